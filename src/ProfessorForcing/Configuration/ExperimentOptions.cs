@@ -1,0 +1,57 @@
+using ProfessorForcing.Data;
+using ProfessorForcing.Discriminators;
+using ProfessorForcing.Forcing;
+using ProfessorForcing.Generators;
+using ProfessorForcing.Training;
+
+namespace ProfessorForcing.Configuration;
+
+/// <summary>A complete experiment: what <c>experiments/*.json</c> and a run's <c>config.json</c> hold.</summary>
+public sealed record ExperimentOptions : IValidatable
+{
+    /// <summary>Name of the experiment.</summary>
+    [Option("Name of the experiment.")]
+    public string Name { get; init; } = "unnamed";
+
+    /// <summary>What the experiment is for.</summary>
+    [Option("What the experiment is for, and what of it is not from the paper.")]
+    public string Description { get; init; } = "";
+
+    /// <summary>Seed of every random stream.</summary>
+    [Option("Seed of every random stream of the run.", Min = 0, Max = long.MaxValue)]
+    public long Seed { get; init; } = 1;
+
+    /// <summary>Training method.</summary>
+    [Option("Training method.")]
+    public ForcingKind Method { get; init; } = ForcingKind.Professor;
+
+    /// <summary>The data; its <c>kind</c> decides which other keys the section has.</summary>
+    public required DataOptions Data { get; init; }
+
+    /// <summary>The generator.</summary>
+    public GeneratorOptions Generator { get; init; } = new();
+
+    /// <summary>The discriminator (professor forcing).</summary>
+    public DiscriminatorOptions Discriminator { get; init; } = new();
+
+    /// <summary>Professor forcing.</summary>
+    public ProfessorForcingOptions Professor { get; init; } = new();
+
+    /// <summary>Scheduled sampling.</summary>
+    public ScheduledSamplingOptions Scheduled { get; init; } = new();
+
+    /// <summary>Optimisation and what is written when.</summary>
+    public TrainingOptions Training { get; init; } = new();
+
+    /// <inheritdoc/>
+    public void Validate(string path, ICollection<string> errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        if (Professor.BehaviourLayers.Any(layer => layer >= Generator.Layers))
+            errors.Add($"professor.behaviour_layers names a layer that the generator lacks: allowed are 0 to {Generator.Layers - 1}");
+        if (Professor.FreeRunningLength > 0 && Professor.FreeRunningLength < Data.SequenceLength)
+            errors.Add($"professor.free_running_length ({Professor.FreeRunningLength}) is below data.sequence_length ({Data.SequenceLength}); 0 means equal to it");
+        if (Professor.FreeRunningRows > Training.BatchSize)
+            errors.Add($"professor.free_running_rows ({Professor.FreeRunningRows}) is above training.batch_size ({Training.BatchSize})");
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+
+using ProfessorForcing.Configuration;
+
+namespace ProfessorForcing.Data;
+
+/// <summary>Which data to learn from: the section <c>data</c> of a configuration. One derived record for each <c>kind</c>.</summary>
+public abstract record DataOptions
+{
+    /// <summary>Length T of training sequences.</summary>
+    [Option("Length T of the sequences that the data are cut into, in elements.", Min = 2, Max = 1_000_000)]
+    public int SequenceLength { get; init; } = 100;
+
+    /// <summary>Reads the data.</summary>
+    /// <param name="locator">Finds data sets by name.</param>
+    /// <exception cref="InputDataException">The data are missing or malformed.</exception>
+    public abstract IDomain Open(DataLocator locator);
+
+    /// <summary>Makes the domain from what <see cref="IDomain.Describe"/> said, without any data.</summary>
+    public abstract IDomain Restore(JsonObject description);
+}

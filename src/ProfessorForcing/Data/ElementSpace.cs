@@ -1,0 +1,8 @@
+namespace ProfessorForcing.Data;
+
+/// <summary>What one element y_t of a sequence is; decides how a generator reads it and which distribution it puts out.</summary>
+public abstract record ElementSpace;
+
+/// <summary>Elements are one of <paramref name="Count"/> symbols, numbered from 0.</summary>
+/// <param name="Count">Size V of the alphabet or vocabulary.</param>
+public sealed record SymbolSpace(int Count) : ElementSpace;

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace ProfessorForcing.Data;
+
+/// <summary>
+/// A field of application (text, images, …): what sequences are made of, where they come from and how they are shown.
+/// Adding a domain means implementing this and a <see cref="DataOptions"/>, nothing else.
+/// </summary>
+public interface IDomain
+{
+    /// <summary>What one element is called in reports: "character", "word".</summary>
+    string ElementName { get; }
+
+    /// <summary>What an element is.</summary>
+    ElementSpace Elements { get; }
+
+    /// <summary>File ending of a rendered sample, with the dot.</summary>
+    string SampleExtension { get; }
+
+    /// <summary>Opens a split.</summary>
+    /// <exception cref="InputDataException">The split does not exist, or the data are not at hand (a domain restored from a checkpoint).</exception>
+    ISequenceSet Open(Split split);
+
+    /// <summary>Writes samples, in order, as people look at them.</summary>
+    /// <param name="samples">One array of elements for each sample.</param>
+    /// <param name="output">Where to write; left open.</param>
+    void Render(IReadOnlyList<long[]> samples, Stream output);
+
+    /// <summary>What a trained generator needs of the domain when the data are gone (a vocabulary, …); stored with every checkpoint.</summary>
+    JsonObject Describe();
+}

@@ -1,0 +1,35 @@
+using TorchSharp;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Data;
+
+/// <summary>A minibatch of sequences, padded at the end to equal length.</summary>
+/// <param name="Elements">The sequences y: int64 [N, T] for symbols. Padding is symbol 0 and never counts.</param>
+/// <param name="Lengths">The number of real elements of each row, 1 to T.</param>
+public sealed record SequenceBatch(Tensor Elements, IReadOnlyList<int> Lengths)
+{
+    /// <summary>Number of rows N.</summary>
+    public int Rows => (int)Elements.shape[0];
+
+    /// <summary>Padded length T.</summary>
+    public int Steps => (int)Elements.shape[1];
+
+    /// <summary>Number of real elements in all rows.</summary>
+    public long Count => Lengths.Sum(length => (long)length);
+
+    /// <summary>Whether any row is shorter than T.</summary>
+    public bool IsPadded => Lengths.Any(length => length != Steps);
+
+    /// <summary>1 at real elements, 0 at padding: float32 [N, T], made anew at each call.</summary>
+    public Tensor Mask() => LengthMask(Lengths, Steps, Elements.device);
+
+    /// <summary>1 before each row's length, 0 from there on: float32 [N, T].</summary>
+    public static Tensor LengthMask(IReadOnlyList<int> lengths, int steps, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var limits = tensor(lengths.Select(length => (long)length).ToArray(), device: device).unsqueeze(1); // [N, 1]
+        var positions = arange(steps, device: device).unsqueeze(0);                                       // [1, T]
+        return positions.lt(limits).to_type(ScalarType.Float32).MoveToOuterDisposeScope();                // [N, T]
+    }
+}

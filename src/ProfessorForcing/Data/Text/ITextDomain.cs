@@ -1,0 +1,21 @@
+namespace ProfessorForcing.Data.Text;
+
+/// <summary>A domain whose elements are characters or words.</summary>
+public interface ITextDomain : IDomain
+{
+    /// <summary>Whether an element is a character or a word.</summary>
+    TextLevel Level { get; }
+
+    /// <summary>The alphabet or vocabulary.</summary>
+    Vocabulary Vocabulary { get; }
+
+    /// <summary>The exact distribution behind the text, where it is known.</summary>
+    IOracle? Oracle { get; }
+
+    /// <summary>Splits text into elements.</summary>
+    /// <exception cref="InputDataException">The text holds an element outside a vocabulary that has no unknown symbol; the message names it and its position.</exception>
+    long[] Encode(string text);
+
+    /// <summary>The text of elements, such that the texts of consecutive pieces joined are the text of the whole.</summary>
+    string Decode(ReadOnlySpan<long> elements);
+}

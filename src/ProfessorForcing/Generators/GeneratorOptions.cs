@@ -1,0 +1,36 @@
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Recurrent;
+
+namespace ProfessorForcing.Generators;
+
+/// <summary>The recurrent generator: the section <c>generator</c> of a configuration.</summary>
+public sealed record GeneratorOptions
+{
+    /// <summary>GRU or LSTM.</summary>
+    [Option("Recurrence of the layers.")]
+    public CellKind Cell { get; init; } = CellKind.Gru;
+
+    /// <summary>Number of recurrent layers.</summary>
+    [Option("Number of recurrent layers.", Min = 1, Max = 16)]
+    public int Layers { get; init; } = 1;
+
+    /// <summary>Units H of each layer.</summary>
+    [Option("Units of each layer.", Min = 1, Max = 16_384)]
+    public int Hidden { get; init; } = 256;
+
+    /// <summary>Width E of the embedding of the element read.</summary>
+    [Option("Width of the embedding of the element read.", Min = 1, Max = 16_384)]
+    public int Embedding { get; init; } = 64;
+
+    /// <summary>Dropout on the embedding; one mask a sequence.</summary>
+    [Option("Share of the embedding's features dropped, with one mask for a whole sequence (variational dropout).", Min = 0, Max = 1, MaxExclusive = true)]
+    public double InputDropout { get; init; }
+
+    /// <summary>Dropout on each layer's output; one mask a sequence.</summary>
+    [Option("Share of each layer's outputs dropped, with one mask for a whole sequence (variational dropout).", Min = 0, Max = 1, MaxExclusive = true)]
+    public double OutputDropout { get; init; }
+
+    /// <summary>Whether the initial state is learned; otherwise it is zero.</summary>
+    [Option("Learn the initial state; otherwise it is zero.")]
+    public bool LearnedInitialState { get; init; }
+}

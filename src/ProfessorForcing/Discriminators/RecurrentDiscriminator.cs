@@ -1,0 +1,111 @@
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Parameters;
+using ProfessorForcing.Recurrent;
+
+using TorchSharp.Modules;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Discriminators;
+
+/// <summary>
+/// The paper's discriminator (section 4.1): a bidirectional recurrent network over the behaviour; at each step the two
+/// states are concatenated and go through an MLP shared over time, then an affine map to ℓ_t; ℓ is the mean of ℓ_t over
+/// the real steps. The backward direction starts at each row's last real step. There are no batch statistics, which
+/// would leak which half of the minibatch a row is from.
+/// </summary>
+public sealed class RecurrentDiscriminator : IDiscriminator
+{
+    private readonly DiscriminatorOptions _options;
+    private readonly BehaviourShape _shape;
+    private readonly RecurrentLayer _forward;
+    private readonly RecurrentLayer _backward;
+    private readonly (Parameter Weight, Parameter Bias)[] _mlp;
+    private readonly (Parameter Weight, Parameter Bias) _logit;
+    private readonly (Parameter Weight, Parameter Bias)? _projection;
+
+    /// <summary>Makes a discriminator with torch.nn's initial weights.</summary>
+    /// <param name="options">Sizes, dropout, noise.</param>
+    /// <param name="shape">Width F of the behaviour and how much of it are output parameters.</param>
+    /// <param name="random">Where initial weights come from.</param>
+    /// <param name="device">Where the parameters live.</param>
+    public RecurrentDiscriminator(DiscriminatorOptions options, BehaviourShape shape, RandomStream random, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(shape);
+        _options = options;
+        _shape = shape;
+        Parameters = new ParameterSet(device);
+        var width = shape.Width;
+        if (shape.OutputWidth > 0 && options.OutputProjection > 0)
+        {
+            _projection = AddAffine("projection", shape.OutputWidth, options.OutputProjection, random);
+            width += options.OutputProjection - shape.OutputWidth;
+        }
+        _forward = new RecurrentLayer(Parameters, "recurrent.", "_l0", options.Cell, width, options.Hidden, random);
+        _backward = new RecurrentLayer(Parameters, "recurrent.", "_l0_reverse", options.Cell, width, options.Hidden, random);
+        var mlpWidth = options.MlpHidden > 0 ? options.MlpHidden : options.Hidden;
+        _mlp = [.. Enumerable.Range(0, options.MlpLayers).Select(layer =>
+            AddAffine($"mlp.{layer}", layer == 0 ? 2 * options.Hidden : mlpWidth, mlpWidth, random))];
+        _logit = AddAffine("logit", options.MlpLayers == 0 ? 2 * options.Hidden : mlpWidth, 1, random);
+    }
+
+    /// <inheritdoc/>
+    public ParameterSet Parameters { get; }
+
+    /// <inheritdoc/>
+    public double Clip => _options.Clip;
+
+    /// <inheritdoc/>
+    public Tensor Logit(Tensor behaviour, Tensor? mask, RandomStream random)
+    {
+        ArgumentNullException.ThrowIfNull(behaviour);
+        ArgumentNullException.ThrowIfNull(random);
+        var (rows, steps) = ((int)behaviour.shape[0], (int)behaviour.shape[1]);
+        var input = Project(AddNoise(behaviour, random));                                        // [N, T, F']
+        var forward = _forward.Run(input, _forward.ZeroState(rows), mask);                       // [N, T, D]
+        var backward = _backward.Run(input, _backward.ZeroState(rows), mask, reverse: true);     // [N, T, D]
+        var features = cat([forward.Hidden, backward.Hidden], -1);                               // [N, T, 2·D]
+        foreach (var (weight, bias) in _mlp)
+            features = nn.functional.linear(DropOut(features, random), weight, bias).relu();     // [N, T, M]
+        var stepLogits = nn.functional.linear(features, _logit.Weight, _logit.Bias).squeeze(-1); // ℓ_t: [N, T]
+        return mask is null
+            ? stepLogits.mean([1])                                                               // ℓ: [N]
+            : (stepLogits * mask).sum(1) / mask.sum(1).clamp(min: 1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Parameters.Dispose();
+
+    private (Parameter Weight, Parameter Bias) AddAffine(string name, int inputs, int outputs, RandomStream random)
+    {
+        var bound = 1 / Math.Sqrt(inputs);
+        return (Parameters.AddUniform($"{name}.weight", bound, random, outputs, inputs),
+            Parameters.AddUniform($"{name}.bias", bound, random, outputs));
+    }
+
+    // Output parameters stand last in the behaviour.
+    private Tensor Project(Tensor behaviour) => _projection is not var (weight, bias)
+        ? behaviour
+        : cat([
+            behaviour.narrow(-1, 0, _shape.Width - _shape.OutputWidth),
+            nn.functional.linear(behaviour.narrow(-1, _shape.Width - _shape.OutputWidth, _shape.OutputWidth), weight, bias),
+        ], -1);
+
+    private Tensor AddNoise(Tensor behaviour, RandomStream random)
+    {
+        if (_options.InstanceNoise == 0)
+            return behaviour;
+        using var source = new Generator(random.NextUInt64() >> 1, behaviour.device);
+        return behaviour + randn(behaviour.shape, device: behaviour.device, generator: source) * _options.InstanceNoise;
+    }
+
+    private Tensor DropOut(Tensor features, RandomStream random)
+    {
+        if (_options.Dropout == 0)
+            return features;
+        using var source = new Generator(random.NextUInt64() >> 1, features.device);
+        var kept = rand(features.shape, device: features.device, generator: source).ge(_options.Dropout);
+        return features * kept.to_type(features.dtype) / (1 - _options.Dropout);
+    }
+}

@@ -1,0 +1,55 @@
+using ProfessorForcing.Discriminators;
+using ProfessorForcing.Generators;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Forcing;
+
+/// <summary>Chooses from what a generator went through the features that the discriminator sees; output parameters come last.</summary>
+public static class BehaviourView
+{
+    /// <summary>b = B(x, y, θg): [N, T, F].</summary>
+    public static Tensor Of(IGenerator generator, GeneratorTrace trace, ProfessorForcingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(trace);
+        ArgumentNullException.ThrowIfNull(options);
+        IEnumerable<Tensor> Chosen(IReadOnlyList<Tensor> layers) => options.BehaviourLayers.Count == 0
+            ? layers
+            : options.BehaviourLayers.Order().Select(layer => layers[layer]);
+        var features = options.Behaviour.Order(OutputsLast).SelectMany(feature => feature switch
+        {
+            BehaviourFeature.Candidate => Chosen(trace.Candidates),
+            BehaviourFeature.Hidden => Chosen(trace.Hidden),
+            BehaviourFeature.Embedding => [options.EmbeddingGradient ? trace.Embedding : trace.Embedding.detach()],
+            BehaviourFeature.Logits => [trace.Parameters],
+            BehaviourFeature.Probabilities => [generator.Output.Probabilities(trace.Parameters)],
+            _ => throw new ArgumentOutOfRangeException(nameof(options), feature, "Unknown behaviour feature."),
+        }).ToArray();
+        return features.Length == 1 ? features[0] : cat(features, -1);
+    }
+
+    /// <summary>The shape of what <see cref="Of"/> gives.</summary>
+    /// <param name="generator">Sizes of the generator.</param>
+    /// <param name="outputParameters">P of its output distribution.</param>
+    /// <param name="options">Which features.</param>
+    public static BehaviourShape Shape(GeneratorOptions generator, int outputParameters, ProfessorForcingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(options);
+        var layers = options.BehaviourLayers.Count == 0 ? generator.Layers : options.BehaviourLayers.Distinct().Count();
+        var outputs = options.Behaviour.Count(IsOutput) * outputParameters;
+        var others = options.Behaviour.Sum(feature => feature switch
+        {
+            BehaviourFeature.Candidate or BehaviourFeature.Hidden => layers * generator.Hidden,
+            BehaviourFeature.Embedding => generator.Embedding,
+            _ => 0,
+        });
+        return new BehaviourShape(others + outputs, outputs);
+    }
+
+    private static readonly Comparer<BehaviourFeature> OutputsLast =
+        Comparer<BehaviourFeature>.Create((a, b) => (IsOutput(a), a).CompareTo((IsOutput(b), b)));
+
+    private static bool IsOutput(BehaviourFeature feature) => feature is BehaviourFeature.Logits or BehaviourFeature.Probabilities;
+}

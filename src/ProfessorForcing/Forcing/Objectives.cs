@@ -1,0 +1,57 @@
+using ProfessorForcing.Data;
+using ProfessorForcing.Outputs;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Forcing;
+
+/// <summary>
+/// The objectives of the paper's section 2.2. Those of the discriminator are functions of the clipped logits c, with
+/// D(b) = σ(c), and of row weights that sum to 1 in each half; −log D = softplus(−c) and −log(1 − D) = softplus(c) keep
+/// them exact where σ(c) rounds to 0 or 1.
+/// </summary>
+public static class Objectives
+{
+    /// <summary>NLL(θg), equation 2: mean of −log P(y_t | …) over real elements, in nats.</summary>
+    /// <param name="output">P.</param>
+    /// <param name="parameters">Its parameters: [N, T, P].</param>
+    /// <param name="batch">y.</param>
+    public static Tensor Nll(IOutputDistribution output, Tensor parameters, SequenceBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(batch);
+        var logProbability = output.LogProbability(parameters, batch.Elements);       // [N, T]
+        return batch.IsPadded
+            ? -(logProbability * batch.Mask()).sum() / batch.Count
+            : -logProbability.mean();
+    }
+
+    /// <summary>Cd(θd | θg), equation 1: E[−log D(b_tf)] + E[−log(1 − D(b_fr))], in nats.</summary>
+    /// <param name="teacher">c of the teacher-forced rows: [N].</param>
+    /// <param name="teacherWeights">Their weights: [N].</param>
+    /// <param name="free">c of the free-running rows: [M].</param>
+    /// <param name="freeWeights">Their weights: [M].</param>
+    /// <param name="smoothing">s: targets are 1 − s and s.</param>
+    public static Tensor Cd(Tensor teacher, Tensor teacherWeights, Tensor free, Tensor freeWeights, double smoothing = 0)
+    {
+        ArgumentNullException.ThrowIfNull(teacher);
+        ArgumentNullException.ThrowIfNull(free);
+        var teacherLoss = CrossEntropy(teacher, 1 - smoothing);
+        var freeLoss = CrossEntropy(free, smoothing);
+        return (teacherLoss * teacherWeights).sum() + (freeLoss * freeWeights).sum();
+    }
+
+    /// <summary>Cf(θg | θd), equation 3: E[−log D(b_fr)], in nats per sequence.</summary>
+    public static Tensor Cf(Tensor free, Tensor freeWeights) => (nn.functional.softplus(-free) * freeWeights).sum();
+
+    /// <summary>Ct(θg | θd), equation 4: E[−log(1 − D(b_tf))], in nats per sequence.</summary>
+    public static Tensor Ct(Tensor teacher, Tensor teacherWeights) => (nn.functional.softplus(teacher) * teacherWeights).sum();
+
+    // −t·log σ(c) − (1 − t)·log(1 − σ(c))
+    private static Tensor CrossEntropy(Tensor logit, double target) => target switch
+    {
+        0 => nn.functional.softplus(logit),
+        1 => nn.functional.softplus(-logit),
+        _ => target * nn.functional.softplus(-logit) + (1 - target) * nn.functional.softplus(logit),
+    };
+}

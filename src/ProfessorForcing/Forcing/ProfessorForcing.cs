@@ -1,0 +1,241 @@
+using System.Text.Json.Nodes;
+
+using ProfessorForcing.Data;
+using ProfessorForcing.Discriminators;
+using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Optimization;
+using ProfessorForcing.Outputs;
+using ProfessorForcing.Parameters;
+using ProfessorForcing.Training;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Forcing;
+
+/// <summary>
+/// Professor forcing (arXiv:1610.09038, section 2). The generator θg descends NLL + λf·Cf + λt·Ct, the discriminator θd
+/// descends Cd, both from one pass of the discriminator over the behaviours of N teacher-forced and N free-running
+/// sequences.
+/// </summary>
+public sealed class ProfessorForcing : IForcingMethod
+{
+    private readonly IGenerator _generator;
+    private readonly IDiscriminator _discriminator;
+    private readonly ProfessorForcingOptions _options;
+    private readonly TrainingOptions _training;
+    private readonly int _sequenceLength;
+    private readonly RandomStreams _random;
+    private readonly AccuracyGate _gate;
+    private readonly AdamOptimizer _generatorOptimizer;
+    private readonly AdamOptimizer? _adversarialOptimizer;
+    private readonly AdamOptimizer _discriminatorOptimizer;
+
+    /// <summary>Prepares training; owns the discriminator.</summary>
+    /// <param name="generator">θg.</param>
+    /// <param name="discriminator">θd.</param>
+    /// <param name="options">Everything the paper leaves open.</param>
+    /// <param name="training">Adam's options and the gradient-norm limit.</param>
+    /// <param name="sequenceLength">T.</param>
+    /// <param name="random">Streams <c>dropout</c>, <c>sampling</c> and <c>discriminator</c>.</param>
+    public ProfessorForcing(
+        IGenerator generator,
+        IDiscriminator discriminator,
+        ProfessorForcingOptions options,
+        TrainingOptions training,
+        int sequenceLength,
+        RandomStreams random)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(discriminator);
+        ArgumentNullException.ThrowIfNull(options);
+        (_generator, _discriminator, _options, _training, _sequenceLength, _random) =
+            (generator, discriminator, options, training, sequenceLength, random);
+        _gate = new AccuracyGate(options);
+        _generatorOptimizer = new AdamOptimizer("generator", generator.Parameters, training);
+        if (options.AdversarialOptimizer == AdversarialOptimizer.Separate)
+            _adversarialOptimizer = new AdamOptimizer("adversarial", generator.Parameters, training);
+        _discriminatorOptimizer = new AdamOptimizer("discriminator", discriminator.Parameters, training);
+        Networks = new Dictionary<string, ParameterSet> { ["discriminator"] = discriminator.Parameters };
+    }
+
+    /// <inheritdoc/>
+    public int DataLength => Math.Max(_sequenceLength, _options.FreeRunningLength);
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, ParameterSet> Networks { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AdamOptimizer> Optimizers => _adversarialOptimizer is null
+        ? [_generatorOptimizer, _discriminatorOptimizer]
+        : [_generatorOptimizer, _adversarialOptimizer, _discriminatorOptimizer];
+
+    /// <inheritdoc/>
+    public StepMetrics Step(SequenceBatch batch, long step, double learningRate)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using var scope = NewDisposeScope();
+
+        // Teacher forcing: y comes from the data. Equation 2.
+        var real = batch.Truncate(_sequenceLength);
+        var masks = _generator.DrawMasks(batch.Rows, _random["dropout"]);
+        var teacher = _generator.Unroll(real.Elements, _generator.InitialState(real.Rows), masks);
+        var nll = Objectives.Nll(_generator.Output, teacher.Parameters, real);
+        var metrics = new StepMetrics { Elements = real.Count, Nll = nll.item<float>() };
+        if (step % _options.Every != 0)
+        {
+            var alone = Gradients.Of([nll], _generator.Parameters);
+            return Update(alone, null, null, metrics with { NllGradientNorm = alone.Norm() }, learningRate);
+        }
+
+        // b_tf = B(x, y) and b_fr = B(x, ỹ) with ỹ ~ P(y | x), of the same rows and lengths.
+        var judged = batch.Take(_options.FreeRunningRows);
+        var teacherBehaviour = TeacherBehaviour(judged, teacher, masks);                        // [M, L, F]
+        var freeBehaviour = FreeBehaviour(judged);                                              // [M, L, F]
+
+        // The discriminator judges both from one pass. The generator's gradient enters at `free`, and at `tied` if Ct is on.
+        var tied = Leaf(teacherBehaviour, _options.TeacherWeight > 0);
+        var free = Leaf(freeBehaviour, _options.FreeWeight > 0);
+        var verdict = Judge(tied, free, judged.Lengths);
+        var accuracy = verdict.Accuracy();
+        if (double.IsFinite(accuracy))
+            _gate.Observe(accuracy);
+
+        // Equation 1, and equations 3 and 4 with the same θd, before its update.
+        var cd = Objectives.Cd(
+            ForDiscriminator(verdict.Teacher), verdict.TeacherWeights, ForDiscriminator(verdict.Free), verdict.FreeWeights, _options.LabelSmoothing);
+        var cf = Objectives.Cf(Clip(verdict.Free), verdict.FreeWeights);
+        var ct = Objectives.Ct(Clip(verdict.Teacher), verdict.TeacherWeights);
+        var generatorOpen = _gate.GeneratorOpen && step > _options.WarmupSteps;
+        var discriminatorGradients = _gate.DiscriminatorOpen
+            ? Gradients.Of([cd], _discriminator.Parameters, retainGraph: generatorOpen)
+            : null;
+        var likelihoodGradients = Gradients.Of([nll], _generator.Parameters, retainGraph: generatorOpen && _options.TeacherWeight > 0);
+        var adversarialGradients = generatorOpen
+            ? AdversarialGradients((cf, ct), [tied, free], [teacherBehaviour, freeBehaviour], judged)
+            : null;
+
+        metrics = metrics with
+        {
+            NllGradientNorm = likelihoodGradients.Norm(),
+            Cd = cd.item<float>(),
+            Cf = cf.item<float>(),
+            Ct = ct.item<float>(),
+            Accuracy = accuracy,
+            AverageAccuracy = _gate.Average,
+            GeneratorGate = generatorOpen ? 1 : 0,
+            DiscriminatorGate = _gate.DiscriminatorOpen ? 1 : 0,
+            Clipped = verdict.ClippedShare(),
+            DiscriminatorGradientNorm = discriminatorGradients?.Norm(),
+            AdversarialGradientNorm = adversarialGradients?.Norm(),
+            GradientCosine = adversarialGradients is null ? null : Cosine(likelihoodGradients, adversarialGradients),
+        };
+        return Update(likelihoodGradients, adversarialGradients, discriminatorGradients, metrics, learningRate);
+    }
+
+    /// <inheritdoc/>
+    public JsonObject SaveState() => new() { ["gate"] = _gate.Save() };
+
+    /// <inheritdoc/>
+    public void RestoreState(JsonObject state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        _gate.Restore(state["gate"]!.AsObject());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var optimizer in Optimizers)
+            optimizer.Dispose();
+        _discriminator.Dispose();
+    }
+
+    // Behaviour on real y. When it must be longer than the training length (free_running_length), the real sequences are
+    // read on from the same initial state, so that both halves agree in position and origin of the state.
+    private Tensor TeacherBehaviour(SequenceBatch judged, GeneratorTrace teacher, GeneratorMasks masks)
+    {
+        if (judged.Steps <= _sequenceLength)
+            return BehaviourView.Of(_generator, teacher, _options).narrow(0, 0, judged.Rows);
+        using var gradient = set_grad_enabled(_options.TeacherWeight > 0);
+        var trace = _generator.Unroll(judged.Elements, _generator.InitialState(judged.Rows), masks.Take(judged.Rows));
+        return BehaviourView.Of(_generator, trace, _options);
+    }
+
+    // Behaviour on the generator's own samples, which are constants: gradient flows through the states, not the sampling.
+    private Tensor FreeBehaviour(SequenceBatch judged)
+    {
+        var masks = _generator.DrawMasks(judged.Rows, _random["dropout"]);
+        var initial = _generator.InitialState(judged.Rows);
+        var uniforms = FreeRunning.DrawUniforms(_generator, judged.Rows, judged.Steps, _random["sampling"]);
+        var sampling = new SamplingOptions { Temperature = _options.Temperature };
+        var samples = FreeRunning.Sample(_generator, initial, masks, uniforms, sampling).Elements;
+        using var gradient = set_grad_enabled(_options.FreeWeight > 0);
+        return BehaviourView.Of(_generator, _generator.Unroll(samples, initial, masks), _options);
+    }
+
+    private Verdict Judge(Tensor teacher, Tensor free, IReadOnlyList<int> lengths)
+    {
+        var teacherHalf = Segments.Cut(teacher, lengths, _options.SegmentLength);
+        var freeHalf = Segments.Cut(free, lengths, _options.SegmentLength);
+        var mask = teacherHalf.Mask is null ? null : cat([teacherHalf.Mask, freeHalf.Mask!]);
+        var logits = _discriminator.Logit(cat([teacherHalf.Behaviour, freeHalf.Behaviour]), mask, _random["discriminator"]);
+        var rows = teacherHalf.Weights.shape[0];
+        return new Verdict(
+            logits.narrow(0, 0, rows), teacherHalf.Weights, logits.narrow(0, rows, freeHalf.Weights.shape[0]), freeHalf.Weights, _discriminator.Clip);
+    }
+
+    // c = clip(ℓ); D(b) = σ(c).
+    private Tensor Clip(Tensor logit) => logit.clamp(-_discriminator.Clip, _discriminator.Clip);
+
+    private Tensor ForDiscriminator(Tensor logit) => _options.StraightThroughClip
+        ? logit + (Clip(logit) - logit).detach()
+        : Clip(logit);
+
+    // ∂(λf·Cf + λt·Ct)/∂θg: through the discriminator to the behaviours, and from there through the generator.
+    private Gradients AdversarialGradients(
+        (Tensor Cf, Tensor Ct) costs, Tensor[] leaves, Tensor[] behaviours, SequenceBatch judged)
+    {
+        var scale = _options.AdversarialScale == AdversarialScale.Paper ? 1 / judged.Lengths.Average() : 1;
+        var cost = (_options.FreeWeight * costs.Cf + _options.TeacherWeight * costs.Ct) * scale;
+        var open = Enumerable.Range(0, leaves.Length).Where(i => leaves[i].requires_grad).ToArray();
+        var upstream = autograd.grad([cost], [.. open.Select(i => leaves[i])]);
+        return Gradients.Of([.. open.Select(i => behaviours[i])], _generator.Parameters, [.. upstream]);
+    }
+
+    private StepMetrics Update(
+        Gradients likelihood, Gradients? adversarial, Gradients? discriminator, StepMetrics metrics, double learningRate)
+    {
+        double?[] measured =
+            [metrics.Nll, metrics.NllGradientNorm, metrics.Accuracy, metrics.Cd, metrics.AdversarialGradientNorm, metrics.DiscriminatorGradientNorm];
+        if (measured.Any(value => value is { } number && !double.IsFinite(number)))
+            return metrics with { Skipped = true };
+        if (discriminator is not null)
+            _discriminatorOptimizer.Update(discriminator.ClippedTo(_training.ClipNorm), DiscriminatorLearningRate(learningRate));
+        if (adversarial is not null && metrics is { NllGradientNorm: { } likelihoodNorm, AdversarialGradientNorm: { } adversarialNorm })
+        {
+            var limit = _options.MaxGradientRatio * likelihoodNorm;
+            var factor = limit > 0 && adversarialNorm > limit ? limit / adversarialNorm : 1;
+            adversarial = adversarial.Times(factor);
+            metrics = metrics with { GradientRatio = likelihoodNorm > 0 ? factor * adversarialNorm / likelihoodNorm : null };
+        }
+        if (adversarial is not null && _adversarialOptimizer is null)
+            likelihood = likelihood.Plus(adversarial);
+        _generatorOptimizer.Update(likelihood.ClippedTo(_training.ClipNorm), learningRate);
+        if (adversarial is not null)
+            _adversarialOptimizer?.Update(adversarial.ClippedTo(_training.ClipNorm), learningRate);
+        return metrics;
+    }
+
+    private double DiscriminatorLearningRate(double learningRate) => _options.DiscriminatorLearningRate > 0
+        ? _options.DiscriminatorLearningRate * learningRate / _training.LearningRate
+        : learningRate;
+
+    private static Tensor Leaf(Tensor behaviour, bool requiresGradient) => behaviour.detach().requires_grad_(requiresGradient);
+
+    private static double? Cosine(Gradients a, Gradients b)
+    {
+        var norms = a.Norm() * b.Norm();
+        return norms > 0 ? a.Dot(b) / norms : null;
+    }
+}

@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Forcing;
+
+/// <summary>What the discriminator said of both halves of a minibatch, before any update.</summary>
+/// <param name="Teacher">ℓ of the teacher-forced rows: [N].</param>
+/// <param name="TeacherWeights">Their weights: [N].</param>
+/// <param name="Free">ℓ of the free-running rows: [M].</param>
+/// <param name="FreeWeights">Their weights: [M].</param>
+/// <param name="Clip">Bound of the clipped logit c.</param>
+public sealed record Verdict(Tensor Teacher, Tensor TeacherWeights, Tensor Free, Tensor FreeWeights, double Clip)
+{
+    /// <summary>
+    /// Mean of the two halves' accuracies at threshold D = ½; a logit of exactly 0 counts half.
+    /// </summary>
+    public double Accuracy()
+    {
+        using var scope = NewDisposeScope();
+        var teacher = ((Teacher.detach().sign() + 1) / 2 * TeacherWeights).sum();
+        var free = ((1 - Free.detach().sign()) / 2 * FreeWeights).sum();
+        return ((teacher + free) / 2).item<float>();
+    }
+
+    /// <summary>Mean of the two halves' shares of rows whose logit lies outside ±clip.</summary>
+    public double ClippedShare()
+    {
+        using var scope = NewDisposeScope();
+        var teacher = (Teacher.detach().abs().gt(Clip) * TeacherWeights).sum();
+        var free = (Free.detach().abs().gt(Clip) * FreeWeights).sum();
+        return ((teacher + free) / 2).item<float>();
+    }
+}

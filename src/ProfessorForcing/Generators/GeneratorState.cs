@@ -1,0 +1,18 @@
+using ProfessorForcing.Recurrent;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Generators;
+
+/// <summary>Where a generator stands in its sequences.</summary>
+/// <param name="Layers">The recurrent layers' states.</param>
+/// <param name="Previous">The element read next, y_{t−1}: int64 [N]; null before the first, where a zero embedding is read.</param>
+public sealed record GeneratorState(IReadOnlyList<LayerState> Layers, Tensor? Previous)
+{
+    /// <summary>The state with every tensor replaced.</summary>
+    public GeneratorState Select(Func<Tensor, Tensor> map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return new GeneratorState([.. Layers.Select(layer => layer.Select(map))], Previous is null ? null : map(Previous));
+    }
+}

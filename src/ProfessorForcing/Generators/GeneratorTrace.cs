@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Generators;
+
+/// <summary>Everything a generator went through while it read a sequence: what behaviour is chosen from.</summary>
+/// <param name="Candidates">Each layer's candidate pre-activation: [N, T, H].</param>
+/// <param name="Hidden">Each layer's hidden state: [N, T, H].</param>
+/// <param name="Embedding">The embedding of the element read at t, that is y_{t−1}: [N, T, E]; zero at the start.</param>
+/// <param name="Parameters">The parameters of P(y_t | y_1..y_{t−1}): [N, T, P].</param>
+/// <param name="Final">The state after the last step; its <see cref="GeneratorState.Previous"/> is y_T.</param>
+public sealed record GeneratorTrace(
+    IReadOnlyList<Tensor> Candidates,
+    IReadOnlyList<Tensor> Hidden,
+    Tensor Embedding,
+    Tensor Parameters,
+    GeneratorState Final);

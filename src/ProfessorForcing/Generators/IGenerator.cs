@@ -1,0 +1,37 @@
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Outputs;
+using ProfessorForcing.Parameters;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Generators;
+
+/// <summary>A generative recurrent network P(y | x): reads a sequence element by element and puts out a distribution over the next.</summary>
+public interface IGenerator : IDisposable
+{
+    /// <summary>θg.</summary>
+    ParameterSet Parameters { get; }
+
+    /// <summary>The distribution over the next element.</summary>
+    IOutputDistribution Output { get; }
+
+    /// <summary>The state before the first element: zero or learned, the same whether elements are real or sampled.</summary>
+    /// <param name="rows">N.</param>
+    GeneratorState InitialState(int rows);
+
+    /// <summary>Draws dropout masks for a training pass; <see cref="GeneratorMasks.None"/> if the generator has no dropout.</summary>
+    GeneratorMasks DrawMasks(int rows, RandomStream random);
+
+    /// <summary>
+    /// Reads whole sequences: B(x, y, θg) of the paper's section 2.1, and with real y teacher forcing.
+    /// At step t the network reads y_{t−1} and puts out P(y_t | y_1..y_{t−1}).
+    /// </summary>
+    /// <param name="elements">y_1..y_T, real or sampled: [N, T].</param>
+    /// <param name="initial">The state before y_1.</param>
+    /// <param name="masks">Dropout.</param>
+    GeneratorTrace Unroll(Tensor elements, GeneratorState initial, GeneratorMasks masks);
+
+    /// <summary>One step: reads the state's previous element.</summary>
+    /// <returns>The parameters of the next element's distribution, [N, P], and the layers' states after the step.</returns>
+    (Tensor Parameters, GeneratorState State) Step(GeneratorState state, GeneratorMasks masks);
+}

@@ -1,0 +1,139 @@
+using ProfessorForcing.Data;
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Outputs;
+using ProfessorForcing.Parameters;
+using ProfessorForcing.Recurrent;
+
+using TorchSharp.Modules;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Generators;
+
+/// <summary>
+/// Embedding → recurrent layers → affine map to the parameters of the next element's distribution. The element read at
+/// the first step is a start symbol whose embedding is zero.
+/// </summary>
+public sealed class RecurrentGenerator : IGenerator
+{
+    private readonly GeneratorOptions _options;
+    private readonly Parameter _embedding;
+    private readonly RecurrentLayer[] _layers;
+    private readonly Parameter _outputWeight;
+    private readonly Parameter _outputBias;
+    private readonly Parameter[] _initialHidden;
+    private readonly Parameter[] _initialCell;
+
+    /// <summary>Makes a generator with torch.nn's initial weights.</summary>
+    /// <param name="options">Sizes and dropout.</param>
+    /// <param name="elements">What an element is.</param>
+    /// <param name="random">Where initial weights come from.</param>
+    /// <param name="device">Where the parameters live.</param>
+    public RecurrentGenerator(GeneratorOptions options, ElementSpace elements, RandomStream random, Device device)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (elements is not SymbolSpace symbols)
+            throw new NotSupportedException($"The recurrent generator reads symbols, not {elements}.");
+        _options = options;
+        Output = OutputDistributions.For(elements);
+        Parameters = new ParameterSet(device);
+        _embedding = Parameters.AddNormal("embedding.weight", 1, random, symbols.Count, options.Embedding);
+        _layers = [.. Enumerable.Range(0, options.Layers).Select(layer => new RecurrentLayer(
+            Parameters, "recurrent.", $"_l{layer}", options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden, random))];
+        var bound = 1 / Math.Sqrt(options.Hidden);
+        _outputWeight = Parameters.AddUniform("output.weight", bound, random, Output.ParameterCount, options.Hidden);
+        _outputBias = Parameters.AddUniform("output.bias", bound, random, Output.ParameterCount);
+        var learned = options.LearnedInitialState ? options.Layers : 0;
+        _initialHidden = [.. Enumerable.Range(0, learned).Select(layer => Parameters.AddZero($"initial_hidden_l{layer}", options.Hidden))];
+        _initialCell = options.Cell == CellKind.Lstm
+            ? [.. Enumerable.Range(0, learned).Select(layer => Parameters.AddZero($"initial_cell_l{layer}", options.Hidden))]
+            : [];
+    }
+
+    /// <inheritdoc/>
+    public ParameterSet Parameters { get; }
+
+    /// <inheritdoc/>
+    public IOutputDistribution Output { get; }
+
+    /// <inheritdoc/>
+    public GeneratorState InitialState(int rows)
+    {
+        var layers = _layers.Select((layer, index) => _options.LearnedInitialState
+            ? new LayerState(
+                _initialHidden[index].expand(rows, -1),
+                _options.Cell == CellKind.Lstm ? _initialCell[index].expand(rows, -1) : null)
+            : layer.ZeroState(rows));
+        return new GeneratorState([.. layers], null);
+    }
+
+    /// <inheritdoc/>
+    public GeneratorMasks DrawMasks(int rows, RandomStream random)
+    {
+        var input = VariationalDropout.Draw(rows, _options.Embedding, _options.InputDropout, random, Parameters.Device);
+        var outputs = _options.OutputDropout > 0
+            ? _layers.Select(_ => VariationalDropout.Draw(rows, _options.Hidden, _options.OutputDropout, random, Parameters.Device)!).ToArray()
+            : null;
+        return input is null && outputs is null ? GeneratorMasks.None : new GeneratorMasks(input, outputs);
+    }
+
+    /// <inheritdoc/>
+    public GeneratorTrace Unroll(Tensor elements, GeneratorState initial, GeneratorMasks masks)
+    {
+        ArgumentNullException.ThrowIfNull(elements);
+        ArgumentNullException.ThrowIfNull(initial);
+        ArgumentNullException.ThrowIfNull(masks);
+        var (rows, steps) = ((int)elements.shape[0], (int)elements.shape[1]);
+        var embedding = ReadShifted(elements, initial);                                          // [N, T, E]
+        var layerInput = masks.Input is null ? embedding : embedding * masks.Input.unsqueeze(1);
+        var traces = new LayerTrace[_layers.Length];
+        for (var layer = 0; layer < _layers.Length; layer++)
+        {
+            traces[layer] = _layers[layer].Run(layerInput, initial.Layers[layer]);
+            layerInput = masks.Outputs is null ? traces[layer].Hidden : traces[layer].Hidden * masks.Outputs[layer].unsqueeze(1);
+        }
+        var parameters = nn.functional.linear(layerInput, _outputWeight, _outputBias);           // [N, T, P]
+        return new GeneratorTrace(
+            [.. traces.Select(trace => trace.Candidate)],
+            [.. traces.Select(trace => trace.Hidden)],
+            embedding,
+            parameters,
+            new GeneratorState([.. traces.Select(trace => trace.Final)], steps > 0 ? elements.select(1, steps - 1) : initial.Previous));
+    }
+
+    /// <inheritdoc/>
+    public (Tensor Parameters, GeneratorState State) Step(GeneratorState state, GeneratorMasks masks)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(masks);
+        var input = Read(state);                                                                 // [N, E]
+        if (masks.Input is not null)
+            input *= masks.Input;
+        var layers = new LayerState[_layers.Length];
+        for (var layer = 0; layer < _layers.Length; layer++)
+        {
+            (layers[layer], _) = _layers[layer].Step(input, state.Layers[layer]);
+            input = masks.Outputs is null ? layers[layer].Hidden : layers[layer].Hidden * masks.Outputs[layer];
+        }
+        var parameters = addmm(_outputBias, input, _outputWeight.t(), 1, 1);                           // [N, P]
+        return (parameters, new GeneratorState(layers, state.Previous));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Parameters.Dispose();
+
+    // y_0..y_{T−1}: what is read at steps 1..T.
+    private Tensor ReadShifted(Tensor elements, GeneratorState initial)
+    {
+        var first = Read(initial).unsqueeze(1);                                                  // [N, 1, E]
+        var rest = elements.narrow(1, 0, Math.Max(elements.shape[1] - 1, 0));                    // [N, T − 1]
+        return cat([first, Look(rest)], 1).narrow(1, 0, elements.shape[1]);
+    }
+
+    private Tensor Read(GeneratorState state) => state.Previous is null
+        ? zeros(state.Layers[0].Hidden.shape[0], _options.Embedding, device: Parameters.Device)
+        : Look(state.Previous);
+
+    private Tensor Look(Tensor symbols) =>
+        _embedding.index_select(0, symbols.reshape(-1)).view([.. symbols.shape, _options.Embedding]);
+}

@@ -1,0 +1,68 @@
+using ProfessorForcing.Kernels.Random;
+
+using TorchSharp.Modules;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Parameters;
+
+/// <summary>
+/// The named parameters of one network, in a fixed order. Names and shapes are those of torch.nn
+/// (<c>recurrent.weight_ih_l0</c>, …), so that saved weights can be read by PyTorch users.
+/// </summary>
+public sealed class ParameterSet(Device device) : IDisposable
+{
+    private readonly List<string> _names = [];
+    private readonly List<Parameter> _values = [];
+
+    /// <summary>Where the parameters live.</summary>
+    public Device Device { get; } = device;
+
+    /// <summary>Names, in the order of <see cref="Values"/>.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The parameters.</summary>
+    public IReadOnlyList<Parameter> Values => _values;
+
+    /// <summary>Number of scalar parameters.</summary>
+    public long Count => _values.Sum(value => value.numel());
+
+    /// <summary>Adds a parameter drawn uniformly from [−bound, bound].</summary>
+    public Parameter AddUniform(string name, double bound, RandomStream random, params long[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return Add(name, shape, () => (float)((2 * random.NextDouble() - 1) * bound));
+    }
+
+    /// <summary>Adds a parameter drawn from a normal distribution of mean 0.</summary>
+    public Parameter AddNormal(string name, double deviation, RandomStream random, params long[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        return Add(name, shape, () => (float)(random.NextGaussian() * deviation));
+    }
+
+    /// <summary>Adds a parameter that starts at zero.</summary>
+    public Parameter AddZero(string name, params long[] shape) => Add(name, shape, () => 0f);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var value in _values)
+            value.Dispose();
+    }
+
+    private Parameter Add(string name, long[] shape, Func<float> draw)
+    {
+        if (_names.Contains(name))
+            throw new ArgumentException($"There is a parameter '{name}' already.", nameof(name));
+        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = draw();
+        using var data = tensor(values, shape, device: Device);
+        var parameter = new Parameter(data.clone());
+        parameter.DetachFromDisposeScope();
+        _names.Add(name);
+        _values.Add(parameter);
+        return parameter;
+    }
+}

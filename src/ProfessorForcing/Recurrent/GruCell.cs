@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Recurrent;
+
+/// <summary>
+/// The gated recurrent unit in torch.nn's form:
+/// r = σ(W_ir x + b_ir + W_hr h + b_hr), z likewise, a = W_in x + b_in + r ⊙ (W_hn h + b_hn),
+/// h' = (1 − z) ⊙ tanh(a) + z ⊙ h.
+/// </summary>
+internal sealed class GruCell(int hiddenSize) : ICell
+{
+    public int Gates => 3;
+
+    public LayerState ZeroState(int rows, Device device) => new(zeros(rows, hiddenSize, device: device), null);
+
+    public (LayerState State, Tensor Candidate) Step(Tensor inputGates, LayerState state, Tensor weightHidden, Tensor biasHidden)
+    {
+        var hiddenGates = addmm(biasHidden, state.Hidden, weightHidden, 1, 1);                                   // [N, 3·H]
+        var resetUpdate = (inputGates.narrow(1, 0, 2 * hiddenSize) + hiddenGates.narrow(1, 0, 2 * hiddenSize)).sigmoid_();
+        var reset = resetUpdate.narrow(1, 0, hiddenSize);                                                  // r: [N, H]
+        var update = resetUpdate.narrow(1, hiddenSize, hiddenSize);                                        // z: [N, H]
+        var candidate = addcmul(inputGates.narrow(1, 2 * hiddenSize, hiddenSize), reset,
+            hiddenGates.narrow(1, 2 * hiddenSize, hiddenSize), 1);                                         // a: [N, H]
+        var hidden = lerp(candidate.tanh(), state.Hidden, update);                                         // h': [N, H]
+        return (new LayerState(hidden, null), candidate);
+    }
+}

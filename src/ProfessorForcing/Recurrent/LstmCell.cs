@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Recurrent;
+
+/// <summary>
+/// The long short-term memory in torch.nn's form: i, f, o = σ(W x + b + W_h h + b_h), a = the same for the cell
+/// candidate, c' = f ⊙ c + i ⊙ tanh(a), h' = o ⊙ tanh(c').
+/// </summary>
+internal sealed class LstmCell(int hiddenSize) : ICell
+{
+    public int Gates => 4;
+
+    public LayerState ZeroState(int rows, Device device) =>
+        new(zeros(rows, hiddenSize, device: device), zeros(rows, hiddenSize, device: device));
+
+    public (LayerState State, Tensor Candidate) Step(Tensor inputGates, LayerState state, Tensor weightHidden, Tensor biasHidden)
+    {
+        var gates = addmm(inputGates + biasHidden, state.Hidden, weightHidden, 1, 1);                            // [N, 4·H]
+        var inputForget = gates.narrow(1, 0, 2 * hiddenSize).sigmoid();
+        var input = inputForget.narrow(1, 0, hiddenSize);                                                  // i: [N, H]
+        var forget = inputForget.narrow(1, hiddenSize, hiddenSize);                                        // f: [N, H]
+        var candidate = gates.narrow(1, 2 * hiddenSize, hiddenSize);                                       // a: [N, H]
+        var output = gates.narrow(1, 3 * hiddenSize, hiddenSize).sigmoid();                                // o: [N, H]
+        var cell = addcmul(forget * state.Cell!, input, candidate.tanh(), 1);                              // c': [N, H]
+        return (new LayerState(output * cell.tanh(), cell), candidate);
+    }
+}

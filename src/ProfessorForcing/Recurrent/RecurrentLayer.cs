@@ -1,0 +1,99 @@
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Parameters;
+
+using TorchSharp.Modules;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Recurrent;
+
+/// <summary>
+/// One recurrent layer in one direction, with the weights of torch.nn.GRU or torch.nn.LSTM: <c>weight_ih</c> [G·H, I],
+/// <c>weight_hh</c> [G·H, H], <c>bias_ih</c> and <c>bias_hh</c> [G·H]; G = 3 gates (r, z, n) or 4 (i, f, g, o).
+/// </summary>
+public sealed class RecurrentLayer
+{
+    private readonly ICell _cell;
+    private readonly Parameter _weightInput;
+    private readonly Parameter _weightHidden;
+    private readonly Parameter _biasInput;
+    private readonly Parameter _biasHidden;
+
+    /// <summary>Makes a layer; weights are drawn from U(−1/√H, 1/√H), as torch.nn does.</summary>
+    /// <param name="parameters">Receives the weights.</param>
+    /// <param name="prefix">Put before the weights' names, such as <c>recurrent.</c>.</param>
+    /// <param name="suffix">Put after the weights' names, such as <c>_l0</c> or <c>_l0_reverse</c>.</param>
+    /// <param name="kind">GRU or LSTM.</param>
+    /// <param name="inputSize">I.</param>
+    /// <param name="hiddenSize">H.</param>
+    /// <param name="random">Where initial weights come from.</param>
+    public RecurrentLayer(
+        ParameterSet parameters, string prefix, string suffix, CellKind kind, int inputSize, int hiddenSize, RandomStream random)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _cell = kind == CellKind.Gru ? new GruCell(hiddenSize) : new LstmCell(hiddenSize);
+        HiddenSize = hiddenSize;
+        var bound = 1 / Math.Sqrt(hiddenSize);
+        var gates = _cell.Gates * hiddenSize;
+        _weightInput = parameters.AddUniform($"{prefix}weight_ih{suffix}", bound, random, gates, inputSize);
+        _weightHidden = parameters.AddUniform($"{prefix}weight_hh{suffix}", bound, random, gates, hiddenSize);
+        _biasInput = parameters.AddUniform($"{prefix}bias_ih{suffix}", bound, random, gates);
+        _biasHidden = parameters.AddUniform($"{prefix}bias_hh{suffix}", bound, random, gates);
+    }
+
+    /// <summary>Units H.</summary>
+    public int HiddenSize { get; }
+
+    /// <summary>The all-zero state.</summary>
+    /// <param name="rows">N.</param>
+    public LayerState ZeroState(int rows) => _cell.ZeroState(rows, _weightHidden.device);
+
+    /// <summary>One step.</summary>
+    /// <param name="input">x_t: [N, I].</param>
+    /// <param name="state">The state before the step.</param>
+    /// <returns>The state after it, and the candidate's pre-activation [N, H].</returns>
+    public (LayerState State, Tensor Candidate) Step(Tensor input, LayerState state)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var inputGates = addmm(_biasInput, input, _weightInput.t(), 1, 1);                      // [N, G·H]
+        return _cell.Step(inputGates, state, _weightHidden.t(), _biasHidden);
+    }
+
+    /// <summary>A whole sequence.</summary>
+    /// <param name="input">x_1..x_T: [N, T, I].</param>
+    /// <param name="initial">The state before the first step.</param>
+    /// <param name="mask">
+    /// 1 at real steps, 0 at padding: [N, T]; null if there is none. The state stays zero while a row's steps are padding.
+    /// </param>
+    /// <param name="reverse">Whether the layer runs from the last step to the first.</param>
+    public LayerTrace Run(Tensor input, LayerState initial, Tensor? mask = null, bool reverse = false)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var scope = NewDisposeScope();
+        var (rows, steps) = (input.shape[0], (int)input.shape[1]);
+        // Time first, so that each step reads one contiguous block.
+        var timeMajor = input.transpose(0, 1).reshape(steps * rows, -1);                  // [T·N, I]
+        var inputGates = addmm(_biasInput, timeMajor, _weightInput.t(), 1, 1)
+            .view(steps, rows, -1).unbind(0);                                             // T × [N, G·H]
+        var keep = mask?.transpose(0, 1).unsqueeze(-1).unbind(0);                         // T × [N, 1]
+        var weightHidden = _weightHidden.t();                                             // [H, G·H]
+        var hidden = new Tensor[steps];
+        var candidates = new Tensor[steps];
+        var state = initial;
+        for (var i = 0; i < steps; i++)
+        {
+            var t = reverse ? steps - 1 - i : i;
+            using var step = NewDisposeScope();
+            (state, var candidate) = _cell.Step(inputGates[t], state, weightHidden, _biasHidden);
+            if (keep is not null)
+                state = state.Select(value => value * keep[t]);
+            state = state.Select(value => value.MoveToOuterDisposeScope());
+            hidden[t] = state.Hidden;                                                     // [N, H]
+            candidates[t] = candidate.MoveToOuterDisposeScope();                          // [N, H]
+        }
+        return new LayerTrace(
+            stack(hidden, 0).transpose(0, 1).MoveToOuterDisposeScope(),                   // [N, T, H]
+            stack(candidates, 0).transpose(0, 1).MoveToOuterDisposeScope(),               // [N, T, H]
+            steps > 0 ? state.Select(value => value.MoveToOuterDisposeScope()) : initial);
+    }
+}

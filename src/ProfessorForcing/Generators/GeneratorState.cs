@@ -9,6 +9,22 @@ namespace ProfessorForcing.Generators;
 /// <param name="Previous">The element read next, y_{t−1}: int64 [N]; null before the first, where a zero embedding is read.</param>
 public sealed record GeneratorState(IReadOnlyList<LayerState> Layers, Tensor? Previous)
 {
+    /// <summary>Every tensor of the state.</summary>
+    public IEnumerable<Tensor> Tensors
+    {
+        get
+        {
+            foreach (var layer in Layers)
+            {
+                yield return layer.Hidden;
+                if (layer.Cell is not null)
+                    yield return layer.Cell;
+            }
+            if (Previous is not null)
+                yield return Previous;
+        }
+    }
+
     /// <summary>The state with every tensor replaced.</summary>
     public GeneratorState Select(Func<Tensor, Tensor> map)
     {

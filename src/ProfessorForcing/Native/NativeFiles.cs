@@ -8,14 +8,15 @@ internal static class NativeFiles
     /// <summary>The platforms for which libtorch exists as a package.</summary>
     public const string SupportedPlatforms = "linux-x64 (glibc 2.34 or newer), win-x64 and osx-arm64";
 
+    /// <summary>The version of libtorch that TorchSharp is built for.</summary>
+    public const string TorchVersion = "2.10";
+
     /// <summary>The runtime identifier under which this machine's native files are packaged; null where there are none.</summary>
-    public static string? RuntimeIdentifier { get; } = (OperatingSystem.IsLinux(), OperatingSystem.IsWindows(), OperatingSystem.IsMacOS(), RuntimeInformation.ProcessArchitecture) switch
-    {
-        (true, _, _, Architecture.X64) => "linux-x64",
-        (_, true, _, Architecture.X64) => "win-x64",
-        (_, _, true, Architecture.Arm64) => "osx-arm64",
-        _ => null,
-    };
+    public static string? RuntimeIdentifier { get; } =
+        OperatingSystem.IsLinux() && Architecture.X64 == RuntimeInformation.ProcessArchitecture && !IsMusl() ? "linux-x64"
+        : OperatingSystem.IsWindows() && Architecture.X64 == RuntimeInformation.ProcessArchitecture ? "win-x64"
+        : OperatingSystem.IsMacOS() && Architecture.Arm64 == RuntimeInformation.ProcessArchitecture ? "osx-arm64"
+        : null;
 
     /// <summary>File name of libtorch itself.</summary>
     public static string Torch { get; } = FileName("torch");
@@ -30,26 +31,53 @@ internal static class NativeFiles
     public static string TorchSharp { get; } = FileName("LibTorchSharp");
 
     /// <summary>
-    /// The folders that may hold native files, first to last: those that the host computed from the program's
-    /// dependencies (the package cache, for a build without a runtime identifier), then beside the program, flat
-    /// or by runtime.
+    /// The folders that the host searches by itself: those of the program's dependencies (its own, flat or by runtime,
+    /// or those of the package cache) and the program's.
     /// </summary>
+    public static IReadOnlyList<string> HostFolders()
+    {
+        var fromHost = AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? "";
+        var assemblyFolder = Path.GetDirectoryName(typeof(NativeFiles).Assembly.Location);
+        return fromHost.Split(Path.PathSeparator)
+            .Append(AppContext.BaseDirectory)
+            .Append(assemblyFolder)
+            .OfType<string>()
+            .Where(folder => folder.Length > 0)
+            .Select(Path.TrimEndingDirectorySeparator)
+            .Distinct()
+            .ToList();
+    }
+
+    /// <summary>The folders that may hold native files, first to last: the host's, then those by runtime below them.</summary>
     public static IReadOnlyList<string> SearchFolders()
     {
-        var folders = new List<string>();
-        if (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") is string fromHost)
-            folders.AddRange(fromHost.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
-        folders.Add(AppContext.BaseDirectory);
-        if (Path.GetDirectoryName(typeof(NativeFiles).Assembly.Location) is { Length: > 0 } assemblyFolder)
-            folders.Add(assemblyFolder);
-        if (RuntimeIdentifier is not null)
-            folders.AddRange(folders.Distinct().Select(folder => Path.Combine(folder, "runtimes", RuntimeIdentifier, "native")).ToList());
-        return folders.Distinct().ToList();
+        var folders = HostFolders();
+        return RuntimeIdentifier is null
+            ? folders
+            : [.. folders, .. folders.Select(folder => Path.Combine(folder, "runtimes", RuntimeIdentifier, "native")).Where(Directory.Exists)];
     }
 
     /// <summary>Full path of the first file of that name in the folders; null where there is none.</summary>
     public static string? Find(IEnumerable<string> folders, string fileName) =>
         folders.Select(folder => Path.Combine(folder, fileName)).FirstOrDefault(File.Exists);
+
+    /// <summary>Loads a library by its full path.</summary>
+    /// <exception cref="DllNotFoundException">It does not load; the message is one line with the system's own words.</exception>
+    public static nint Load(string path)
+    {
+        try
+        {
+            return NativeLibrary.Load(path);
+        }
+        catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+        {
+            // .NET's message is a line of general advice, then a line of the system's for each attempt.
+            var reasons = e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Skip(1).Distinct();
+            throw new DllNotFoundException($"{path} does not load: {string.Join("; ", reasons.DefaultIfEmpty(e.Message))}", e);
+        }
+    }
+
+    private static bool IsMusl() => RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal);
 
     private static string FileName(string name) =>
         OperatingSystem.IsWindows() ? $"{name}.dll"

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -13,16 +12,17 @@ namespace ProfessorForcing.Native;
 /// system's libstdc++ is older than the library wants, and over another libtorch (<c>PROFESSOR_LIBTORCH</c>).
 /// </summary>
 /// <remarks>
-/// <para>The first use of any type of this assembly installs the hooks; nothing native is loaded before TorchSharp asks
-/// for it, unless <c>PROFESSOR_LIBTORCH</c> is set.</para>
+/// <para>The first use of any type of this assembly installs the hook; nothing native is loaded before TorchSharp asks
+/// for it. A program that calls <see cref="Initialize"/> first gets clear errors instead of TorchSharp's own.</para>
 /// <para>TorchSharp 0.107 asks for symbol version GLIBCXX_3.4.32 (GCC 13) but calls nothing of it: the only reference is
 /// the marker <c>_ZSt21ios_base_library_initv</c>. On Linux systems without it a copy of the library is used in which
 /// that need is weak. Where the normal load succeeds, the copy is never made.</para>
-/// <para><c>PROFESSOR_VERBOSE=1</c> writes what is loaded from where to standard error, if <see cref="Log"/> is not set.</para>
+/// <para><c>PROFESSOR_VERBOSE=1</c> writes what is loaded from an unusual place to standard error, if <see cref="Log"/> is
+/// not set.</para>
 /// </remarks>
 public static class NativeLibraries
 {
-    /// <summary>Names the folder of another libtorch, such as <c>…/site-packages/torch/lib</c>.</summary>
+    /// <summary>The environment variable that names the folder of another libtorch, such as <c>…/site-packages/torch/lib</c>.</summary>
     public const string LibtorchVariable = "PROFESSOR_LIBTORCH";
 
     private const string OptionalVersion = "GLIBCXX_3.4.32";
@@ -30,33 +30,25 @@ public static class NativeLibraries
 
     private static readonly Lock Gate = new();
     private static bool hooked;
-    private static bool loaded;
     private static nint bridge;
-    private static Exception? failure;
 
     /// <summary>Receives one line whenever a library is loaded from an unusual place.</summary>
     public static Action<string>? Log { get; set; }
 
     /// <summary>Loads libtorch and TorchSharp's native library now. May be called any number of times, from any thread.</summary>
     /// <exception cref="PlatformNotSupportedException">There is no libtorch for this platform.</exception>
-    /// <exception cref="ConfigurationException"><c>PROFESSOR_LIBTORCH</c> names a folder without libtorch.</exception>
+    /// <exception cref="ConfigurationException"><c>PROFESSOR_LIBTORCH</c> names a folder without a usable libtorch.</exception>
     /// <exception cref="DllNotFoundException">The libraries are missing or do not load; the message says why.</exception>
     public static void Initialize()
     {
         Hook();
         LoadBridge();
-        lock (Gate)
-        {
-            if (loaded)
-                return;
-            TorchSharp.torch.InitializeDeviceType(TorchSharp.DeviceType.CPU);
-            loaded = true;
-        }
+        TorchSharp.torch.InitializeDeviceType(TorchSharp.DeviceType.CPU);
     }
 
+    /// <summary>Has this class asked whenever TorchSharp's native library is not found by the usual search.</summary>
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "TorchSharp may be used directly, before any type of this assembly does work.")]
-    [SuppressMessage("Design", "CA1031", Justification = "Kept, and thrown at the first use of TorchSharp.")]
     internal static void Hook()
     {
         lock (Gate)
@@ -66,19 +58,6 @@ public static class NativeLibraries
             hooked = true;
             var context = AssemblyLoadContext.GetLoadContext(typeof(NativeLibraries).Assembly) ?? AssemblyLoadContext.Default;
             context.ResolvingUnmanagedDll += (_, name) => name == BridgeName ? LoadBridge() : 0;
-            if (Environment.GetEnvironmentVariable(LibtorchVariable) is not { Length: > 0 })
-                return;
-            // The packaged libtorch would be found before any hook is asked; so this one is loaded first.
-            NativeLibrary.SetDllImportResolver(typeof(TorchSharp.torch).Assembly, (name, _, _) => name == BridgeName ? LoadBridge() : 0);
-            try
-            {
-                LoadBridge();
-                SkipTorchSharpsOwnLoading();
-            }
-            catch (Exception e)
-            {
-                failure = e;
-            }
         }
     }
 
@@ -88,8 +67,6 @@ public static class NativeLibraries
     {
         lock (Gate)
         {
-            if (failure is not null)
-                throw failure;
             if (bridge != 0)
                 return bridge;
             if (NativeFiles.RuntimeIdentifier is null)
@@ -106,7 +83,7 @@ public static class NativeLibraries
     {
         try
         {
-            return NativeLibrary.Load(path);
+            return NativeFiles.Load(path);
         }
         catch (DllNotFoundException e) when (OperatingSystem.IsLinux() && e.Message.Contains($"{OptionalVersion}'", StringComparison.Ordinal))
         {
@@ -117,27 +94,33 @@ public static class NativeLibraries
     /// <summary>Loads libtorch by its full path; the bridge then finds it by its name, wherever it lies itself.</summary>
     private static void LoadTorch(IReadOnlyList<string> folders)
     {
-        if (Environment.GetEnvironmentVariable(LibtorchVariable) is { Length: > 0 } chosen)
+        if (Environment.GetEnvironmentVariable(LibtorchVariable) is not { Length: > 0 } chosen)
         {
-            if (NativeFiles.Find([chosen], NativeFiles.TorchCpu) is null)
-                throw new ConfigurationException($"{LibtorchVariable}: '{chosen}' holds no {NativeFiles.TorchCpu}; name the lib folder of a libtorch {TorchSharp.torch.__version__}");
-            folders = [Path.GetFullPath(chosen)];
-            WriteLog($"libtorch from {folders[0]} ({LibtorchVariable})");
+            LoadTorchFrom(folders);
+            return;
         }
+        if (NativeFiles.Find([chosen], NativeFiles.TorchCpu) is null)
+            throw new ConfigurationException($"{LibtorchVariable}: '{chosen}' holds no {NativeFiles.TorchCpu}; name the lib folder of libtorch {NativeFiles.TorchVersion}");
+        // TorchSharp loads what the host finds before it asks anybody, and two libtorch in one process do not work.
+        if (NativeFiles.Find(NativeFiles.HostFolders(), NativeFiles.TorchCpu) is { } packaged)
+            throw new ConfigurationException($"{LibtorchVariable}: {packaged} is part of this program and goes first; build it with the package TorchSharp instead of TorchSharp-cpu");
+        try
+        {
+            LoadTorchFrom([Path.GetFullPath(chosen)]);
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new ConfigurationException($"{LibtorchVariable}: {e.Message}");
+        }
+        WriteLog($"libtorch loaded from {chosen} ({LibtorchVariable})");
+    }
+
+    private static void LoadTorchFrom(IReadOnlyList<string> folders)
+    {
         foreach (var name in new[] { NativeFiles.TorchCpu, NativeFiles.TorchCuda, NativeFiles.Torch })
         {
             if (NativeFiles.Find(folders, name) is { } path)
-                NativeLibrary.Load(path);
-        }
-    }
-
-    private static void SkipTorchSharpsOwnLoading()
-    {
-        foreach (var name in new[] { "nativeBackendLoaded", "nativeBackendCudaLoaded" })
-        {
-            var field = typeof(TorchSharp.torch).GetField(name, BindingFlags.Static | BindingFlags.NonPublic)
-                ?? throw new NotSupportedException($"{LibtorchVariable} is not supported by this version of TorchSharp: its field {name} is gone");
-            field.SetValue(null, true);
+                NativeFiles.Load(path);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace ProfessorForcing.Native;
@@ -30,7 +29,7 @@ internal static class PatchedLibrary
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or DllNotFoundException)
             {
-                failures.Add(e.Message.ReplaceLineEndings(" "));
+                failures.Add(e.Message);
             }
         }
         throw new DllNotFoundException($"{original} needs {version} of libstdc++, and a copy without that need did not load: {string.Join("; ", failures)}");
@@ -64,7 +63,7 @@ internal static class PatchedLibrary
     private static (nint Handle, string Path) LoadFromCache(byte[] content, string name)
     {
         var path = Store(content, Path.Combine(CacheFolder(), "native"), name);
-        return (NativeLibrary.Load(path), path);
+        return (NativeFiles.Load(path), path);
     }
 
     private static (nint Handle, string Path) LoadFromTemporaryFolder(byte[] content, string name)
@@ -73,7 +72,7 @@ internal static class PatchedLibrary
         try
         {
             var path = Store(content, folder.FullName, name);
-            return (NativeLibrary.Load(path), path);
+            return (NativeFiles.Load(path), path);
         }
         finally
         {

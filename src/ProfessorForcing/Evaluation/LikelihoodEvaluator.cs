@@ -1,0 +1,84 @@
+using ProfessorForcing.Data;
+using ProfessorForcing.Generators;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Evaluation;
+
+/// <summary>Measures how likely a generator finds real sequences.</summary>
+public static class LikelihoodEvaluator
+{
+    /// <summary>Every sequence from the initial state: the paper's protocol.</summary>
+    /// <param name="generator">The generator; no dropout is applied.</param>
+    /// <param name="set">The split.</param>
+    /// <param name="indices">Which sequences; null for all.</param>
+    /// <param name="batchSize">Rows that are measured together; does not change the result beyond rounding.</param>
+    /// <param name="cancellation">Stops between minibatches.</param>
+    public static LikelihoodReport Measure(
+        IGenerator generator, ISequenceSet set, IReadOnlyList<int>? indices = null, int batchSize = 128, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(set);
+        var (nats, lengths) = (new List<double>(), new List<int>());
+        foreach (var chunk in (indices ?? [.. Enumerable.Range(0, set.Count)]).Chunk(batchSize))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            using var noGradient = no_grad();
+            var batch = Move(set.Read(chunk), generator);
+            var trace = generator.Unroll(batch.Elements, generator.InitialState(batch.Rows), GeneratorMasks.None);
+            nats.AddRange(Nats(generator, trace, batch));
+            lengths.AddRange(batch.Lengths);
+        }
+        return new LikelihoodReport(nats, lengths);
+    }
+
+    /// <summary>The state carried from each sequence to the next, across the whole text.</summary>
+    /// <exception cref="InvalidOperationException">The split's sequences do not follow one another.</exception>
+    /// <inheritdoc cref="Measure"/>
+    public static LikelihoodReport MeasureCarrying(IGenerator generator, ISequenceSet set, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(set);
+        if (!set.IsContinuous)
+            throw new InvalidOperationException("the sequences of this data set are independent: there is no state to carry from one to the next");
+        using var whole = NewDisposeScope();
+        using var noGradient = no_grad();
+        var (nats, lengths) = (new List<double>(), new List<int>());
+        var state = generator.InitialState(1);
+        for (var index = 0; index < set.Count; index++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var batch = Move(set.Read([index]), generator);
+            var trace = generator.Unroll(batch.Elements, state, GeneratorMasks.None);
+            nats.AddRange(Nats(generator, trace, batch));
+            lengths.AddRange(batch.Lengths);
+            state = trace.Final.Select(value => value.MoveToOuterDisposeScope());
+        }
+        return new LikelihoodReport(nats, lengths);
+    }
+
+    /// <summary>log P of each element of one sequence given those before it, in nats.</summary>
+    public static double[] Score(IGenerator generator, ReadOnlySpan<long> sequence)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        if (sequence.IsEmpty)
+            return [];
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var elements = tensor(sequence.ToArray(), 1, sequence.Length, device: generator.Parameters.Device);     // [1, T]
+        var trace = generator.Unroll(elements, generator.InitialState(1), GeneratorMasks.None);
+        var scores = generator.Output.LogProbability(trace.Parameters, elements);                               // [1, T]
+        return scores.to_type(ScalarType.Float64).cpu().data<double>().ToArray();
+    }
+
+    private static double[] Nats(IGenerator generator, GeneratorTrace trace, SequenceBatch batch)
+    {
+        var logProbability = generator.Output.LogProbability(trace.Parameters, batch.Elements);                 // [N, T]
+        return (-(logProbability * batch.Mask()).to_type(ScalarType.Float64).sum(1)).cpu().data<double>().ToArray();
+    }
+
+    private static SequenceBatch Move(SequenceBatch batch, IGenerator generator) =>
+        batch with { Elements = batch.Elements.to(generator.Parameters.Device) };
+}

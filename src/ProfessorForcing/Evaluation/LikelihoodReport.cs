@@ -1,0 +1,40 @@
+namespace ProfessorForcing.Evaluation;
+
+/// <summary>The likelihood of a split, sequence by sequence.</summary>
+/// <param name="Nats">−log P of each sequence, in nats.</param>
+/// <param name="Lengths">Elements of each sequence.</param>
+public sealed record LikelihoodReport(IReadOnlyList<double> Nats, IReadOnlyList<int> Lengths)
+{
+    /// <summary>Number of elements.</summary>
+    public long Elements => Lengths.Sum(length => (long)length);
+
+    /// <summary>Mean NLL in nats per element.</summary>
+    public double Nll => Nats.Sum() / Elements;
+
+    /// <summary>Bits per element, NLL / ln 2: BPC when elements are characters.</summary>
+    public double Bits => Nll / Math.Log(2);
+
+    /// <summary>exp(NLL): the usual figure when elements are words.</summary>
+    public double Perplexity => Math.Exp(Nll);
+
+    /// <summary>Standard error of <see cref="Nll"/>, sequences taken as independent.</summary>
+    public double NllError => StandardError([.. Nats.Zip(Lengths, (nats, length) => nats - Nll * length)], Elements);
+
+    /// <summary>Mean difference from another report over the same sequences, in nats per element, with its standard error.</summary>
+    public (double Difference, double Error) Excess(LikelihoodReport other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!Lengths.SequenceEqual(other.Lengths))
+            throw new ArgumentException("The reports are not over the same sequences.", nameof(other));
+        var differences = Nats.Zip(other.Nats, (a, b) => a - b).ToArray();
+        var mean = differences.Sum() / Elements;
+        return (mean, StandardError([.. differences.Zip(Lengths, (difference, length) => difference - mean * length)], Elements));
+    }
+
+    // Of the ratio Σ value / Σ length, from its residuals (linearisation).
+    private static double StandardError(double[] residuals, long elements)
+    {
+        var count = residuals.Length;
+        return count < 2 ? double.NaN : Math.Sqrt(residuals.Sum(value => value * value) * count / (count - 1)) / elements;
+    }
+}

@@ -1,5 +1,3 @@
-using TorchSharp;
-
 using static TorchSharp.torch;
 
 namespace ProfessorForcing.Data;
@@ -20,6 +18,18 @@ public sealed record SequenceBatch(Tensor Elements, IReadOnlyList<int> Lengths)
 
     /// <summary>Whether any row is shorter than T.</summary>
     public bool IsPadded => Lengths.Any(length => length != Steps);
+
+    /// <summary>The first elements of each row: a view.</summary>
+    /// <param name="steps">T of the result, at most; rows that end earlier stay as they are.</param>
+    public SequenceBatch Truncate(int steps) => steps >= Steps
+        ? this
+        : new SequenceBatch(Elements.narrow(1, 0, steps), [.. Lengths.Select(length => Math.Min(length, steps))]);
+
+    /// <summary>The first rows: a view.</summary>
+    /// <param name="rows">N of the result, at most; 0 means all.</param>
+    public SequenceBatch Take(int rows) => rows == 0 || rows >= Rows
+        ? this
+        : new SequenceBatch(Elements.narrow(0, 0, rows), [.. Lengths.Take(rows)]);
 
     /// <summary>1 at real elements, 0 at padding: float32 [N, T], made anew at each call.</summary>
     public Tensor Mask() => LengthMask(Lengths, Steps, Elements.device);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 
 namespace ProfessorForcing.Configuration;
 
@@ -15,6 +16,8 @@ internal static class JsonText
     {
         if (utf8.StartsWith(Encoding.UTF8.Preamble))
             utf8 = utf8[Encoding.UTF8.Preamble.Length..];
+        if (!Utf8.IsValid(utf8))
+            throw new ConfigurationException($"{source}: not valid UTF-8");
         var errors = new List<string>();
         try
         {
@@ -27,10 +30,6 @@ internal static class JsonText
         catch (JsonException exception)
         {
             throw new ConfigurationException(Describe(exception, source));
-        }
-        catch (InvalidOperationException)
-        {
-            throw new ConfigurationException($"{source}: not valid UTF-8");
         }
     }
 

@@ -124,12 +124,12 @@ public sealed class OptionsBinder(OptionKinds kinds)
             if (OptionProperty.Find(type, key) is not null || (isChosen && key == OptionKinds.Key))
                 return;
             string[] known = [.. isChosen ? [OptionKinds.Key] : Array.Empty<string>(), .. OptionProperty.Of(type).Select(property => property.Key)];
+            var self = OptionNames.Join(path, key);
             var meant = OptionNames.Nearest(key, known) is { } near
                 ? OptionNames.Join(path, near)
-                : string.Join(" or ", OptionsSchema.Paths(root, kinds).Where(other => other.EndsWith($".{key}", StringComparison.Ordinal)).Distinct());
-            Errors.Add(
-                OptionNames.Join(path, key),
-                $"unknown key{(meant.Length > 0 ? $"; did you mean {meant}?" : "")}; allowed{(path.Length > 0 ? $" in {path}" : "")}: {string.Join(", ", known)}");
+                : string.Join(" or ", OptionsSchema.Paths(root, kinds).Where(other => other.EndsWith($".{key}", StringComparison.Ordinal) && other != self).Distinct());
+            var allowed = $"allowed{(path.Length > 0 ? $" in {path}" : "")}: {string.Join(", ", known)}";
+            Errors.Add(self, meant.Length > 0 ? $"unknown key; did you mean {meant}? {allowed}" : $"unknown key; {allowed}");
         }
 
         private void AddBrokenRules(IValidatable validatable, string path)

@@ -1,5 +1,4 @@
 using ProfessorForcing.Configuration;
-using ProfessorForcing.Data;
 using ProfessorForcing.Data.Text;
 
 using static ProfessorForcing.Tests.Configuration.Sample;

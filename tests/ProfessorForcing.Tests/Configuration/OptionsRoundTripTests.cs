@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using CsCheck;
 
 using ProfessorForcing.Configuration;
-using ProfessorForcing.Data;
 
 using static ProfessorForcing.Tests.Configuration.Sample;
 
@@ -81,7 +80,7 @@ public class OptionsRoundTripTests
         var value = property.Shape == OptionShape.List
             ? Scalar(OptionProperty.ItemType(property.Type), property.Option).Array[1, 3].Select(items => (object?)ToList(items.Distinct().ToArray(), property.Type))
             : property.Shape == OptionShape.Section ? Record(property.Type).Select(section => (object?)section) : Scalar(property.Type, property.Option);
-        return property.AllowsNull ? Gen.OneOf(Gen.Const<object?>(null), value) : value;
+        return property.AllowsNull ? Gen.Frequency((1, Gen.Const<object?>(() => null)), (2, value)) : value;
     }
 
     private static Array ToList(object?[] items, Type type)
@@ -94,8 +93,8 @@ public class OptionsRoundTripTests
     private static Gen<object?> Scalar(Type type, OptionAttribute option) => OptionProperty.ShapeOf(type) switch
     {
         OptionShape.Boolean => Gen.Bool.Select(value => (object?)value),
-        OptionShape.Text => Gen.OneOfConst<object?>("", "plain", "ä \"quoted\" \\ \n\t", "𝔘", "null", "1"),
-        OptionShape.Name => Gen.OneOfConst(Enum.GetValues(type).Cast<object?>().ToArray()),
+        OptionShape.Text => Gen.OneOf<object?>("", "plain", "ä \"quoted\" \\ \n\t", "𝔘", "null", "1"),
+        OptionShape.Name => Gen.OneOf(Enum.GetValues(type).Cast<object?>().ToArray()),
         OptionShape.Integer when type == typeof(int) =>
             Gen.Int[(int)Math.Max(option.Min, int.MinValue), (int)Math.Min(option.Max, int.MaxValue)].Select(value => (object?)value),
         OptionShape.Integer => Gen.Long[0, long.MaxValue].Select(value => (object?)value),

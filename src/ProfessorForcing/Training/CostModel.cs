@@ -1,0 +1,147 @@
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Forcing;
+
+namespace ProfessorForcing.Training;
+
+/// <summary>
+/// What training costs, from the options alone: parameters, memory, and floating-point operations of each pass of a
+/// step. Only matrix products count, 2·m·n·k each.
+/// <para>
+/// One element of one sequence, forward: a GRU layer 2·3H·(I + H), an LSTM layer 2·4H·(I + H), the output 2·H·P; in the
+/// discriminator each direction 2·3D·(B + D) with B the width of the behaviour, the MLP 2·2D·M + 2·M·M + …, the logit
+/// 2·M. A backward pass for weights and inputs costs twice the forward pass, for only one of them once.
+/// </para>
+/// <para>
+/// Teacher forcing, N sequences of T elements: forward F and backward 2F over N·T. Scheduled sampling: a sampling pass F
+/// besides. Professor forcing, with R free-running sequences of L elements: besides teacher forcing, a sampling pass and a
+/// forward pass over R·L; the discriminator over 2·R·L, forward and backward as <see cref="DiscriminatorPasses"/> says;
+/// and for Cf (and as much again for Ct) a backward pass 2F over R·L through the parts below the behaviour. Both gates
+/// are taken as open; <c>professor.every</c> divides all but the teacher-forcing part.
+/// </para>
+/// </summary>
+public sealed record CostModel
+{
+    private const int BytesPerValue = 4;
+
+    private CostModel()
+    {
+    }
+
+    /// <summary>The parts of both networks.</summary>
+    public required IReadOnlyList<PartCost> Parts { get; init; }
+
+    /// <summary>Width B of the behaviour that the discriminator sees.</summary>
+    public required int BehaviourWidth { get; init; }
+
+    /// <summary>The passes of a step of each method.</summary>
+    public required IReadOnlyDictionary<ForcingKind, IReadOnlyList<PassCost>> Passes { get; init; }
+
+    /// <summary>Memory of a step of the experiment's own method.</summary>
+    public required MemoryEstimate Memory { get; init; }
+
+    /// <summary>Real elements N·T that one step learns from.</summary>
+    public required long ElementsPerStep { get; init; }
+
+    /// <summary>Floating-point operations of a step.</summary>
+    public double FlopsPerStep(ForcingKind method) => Passes[method].Sum(pass => pass.Flops);
+
+    /// <summary>Floating-point operations for each real element.</summary>
+    public double FlopsPerElement(ForcingKind method) => FlopsPerStep(method) / ElementsPerStep;
+
+    /// <summary>How many times a step of teacher forcing a step costs.</summary>
+    public double Ratio(ForcingKind method) => FlopsPerStep(method) / FlopsPerStep(ForcingKind.Teacher);
+
+    /// <summary>Number of parameters of a network.</summary>
+    public long Parameters(string network) => Parts.Where(part => part.Network == network).Sum(part => part.Parameters);
+
+    /// <summary>Works out the cost of an experiment.</summary>
+    /// <param name="options">The experiment.</param>
+    /// <param name="outputParameters">P: how many numbers the generator puts out at each step; for symbols their number.</param>
+    /// <param name="passes">How often the discriminator is gone through.</param>
+    public static CostModel Of(
+        ExperimentOptions options, int outputParameters, DiscriminatorPasses passes = DiscriminatorPasses.SharedForward)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputParameters);
+        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor);
+        PartCost[] generator = [.. NetworkParts.Of(options.Generator, outputParameters)];
+        PartCost[] discriminator = [.. NetworkParts.Of(options.Discriminator, shape)];
+        var elements = (long)options.Training.BatchSize * options.Data.SequenceLength;
+        var forward = generator.Sum(part => part.ForwardFlops);
+        PassCost[] teacher =
+        [
+            new("generator forward, teacher-forced", elements * forward),
+            new("generator backward, NLL", 2 * elements * forward),
+        ];
+        return new CostModel
+        {
+            Parts = [.. generator, .. discriminator],
+            BehaviourWidth = shape.Width,
+            ElementsPerStep = elements,
+            Passes = new Dictionary<ForcingKind, IReadOnlyList<PassCost>>
+            {
+                [ForcingKind.Teacher] = teacher,
+                [ForcingKind.Scheduled] = [new("sampling", elements * forward), .. teacher],
+                [ForcingKind.Professor] = [.. teacher, .. AdversarialPasses(options, generator, discriminator, NetworkParts.BehaviourProducts(options.Discriminator, shape), passes)],
+            },
+            Memory = EstimateMemory(options, generator, discriminator, shape.Width),
+        };
+    }
+
+    private static IEnumerable<PassCost> AdversarialPasses(
+        ExperimentOptions options, PartCost[] generator, PartCost[] discriminator, double behaviourProducts, DiscriminatorPasses passes)
+    {
+        var professor = options.Professor;
+        var (rows, length) = FreeRunning(options);
+        var elements = (double)rows * length / professor.Every; // of the free-running half, on average over steps
+        var forward = generator.Sum(part => part.ForwardFlops);
+        var judge = discriminator.Sum(part => part.ForwardFlops);
+        var costs = (professor.FreeWeight > 0 ? 1 : 0) + (professor.TeacherWeight > 0 ? 1 : 0);
+        yield return new("sampling", elements * forward);
+        yield return new("generator forward, free-running", elements * forward);
+        if (length > options.Data.SequenceLength)
+            yield return new("generator forward, teacher-forced at the free-running length", elements * forward);
+        yield return new("discriminator forward", 2 * elements * judge);
+        switch (passes)
+        {
+            case DiscriminatorPasses.Separate:
+                yield return new("discriminator backward, Cd", 2 * elements * (2 * judge - behaviourProducts));
+                yield return new("discriminator forward again, Cf and Ct", costs * elements * judge);
+                yield return new("discriminator backward, Cf and Ct", costs * elements * judge);
+                break;
+            case DiscriminatorPasses.SharedForward:
+                yield return new("discriminator backward, Cd", 2 * elements * (2 * judge - behaviourProducts));
+                yield return new("discriminator backward, Cf and Ct", 2 * elements * judge);
+                break;
+            default:
+                yield return new("discriminator backward, Cd with Cf and Ct", 2 * elements * (2 * judge));
+                break;
+        }
+        yield return new("generator backward, Cf and Ct", 2 * costs * elements * NetworkParts.BelowBehaviour(generator, options.Generator, professor));
+    }
+
+    private static (int Rows, int Length) FreeRunning(ExperimentOptions options) =>
+    (
+        options.Professor.FreeRunningRows > 0 ? options.Professor.FreeRunningRows : options.Training.BatchSize,
+        Math.Max(options.Data.SequenceLength, options.Professor.FreeRunningLength)
+    );
+
+    // Each network: parameters, gradient, two moments. Professor forcing keeps the two gradients of the generator apart.
+    private static MemoryEstimate EstimateMemory(ExperimentOptions options, PartCost[] generator, PartCost[] discriminator, int behaviourWidth)
+    {
+        var elements = (double)options.Training.BatchSize * options.Data.SequenceLength;
+        var weights = generator.Sum(part => (double)part.Parameters);
+        var (parameters, optimizer) = (weights, 3 * weights);
+        var activations = elements * generator.Sum(part => part.Activations);
+        if (options.Method == ForcingKind.Professor)
+        {
+            var (rows, length) = FreeRunning(options);
+            var judged = discriminator.Sum(part => (double)part.Parameters);
+            parameters += judged;
+            optimizer += 3 * judged + weights + (options.Professor.AdversarialOptimizer == AdversarialOptimizer.Separate ? 2 * weights : 0);
+            // The behaviour is kept on its own and joined for both halves.
+            activations += (double)rows * length * (generator.Sum(part => part.Activations) + 2 * (2 * behaviourWidth + discriminator.Sum(part => part.Activations)));
+        }
+        return new(BytesPerValue * parameters, BytesPerValue * optimizer, BytesPerValue * activations);
+    }
+}

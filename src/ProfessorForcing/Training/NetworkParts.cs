@@ -1,0 +1,88 @@
+using ProfessorForcing.Discriminators;
+using ProfessorForcing.Forcing;
+using ProfessorForcing.Generators;
+using ProfessorForcing.Recurrent;
+
+namespace ProfessorForcing.Training;
+
+/// <summary>Parameters and arithmetic of the networks' parts, from the options alone.</summary>
+internal static class NetworkParts
+{
+    private const string Generator = "generator";
+    private const string Discriminator = "discriminator";
+
+    /// <summary>The name of the generator's last part.</summary>
+    public const string Output = "output";
+
+    /// <summary>The name of a recurrent layer's part.</summary>
+    public static string Layer(int index) => $"layer {index}";
+
+    /// <summary>The generator: embedding, layers, output.</summary>
+    /// <param name="options">Its sizes.</param>
+    /// <param name="symbols">P, symbols read and parameters put out at each step.</param>
+    public static IEnumerable<PartCost> Of(GeneratorOptions options, int symbols)
+    {
+        yield return new(Generator, "embedding", (long)symbols * options.Embedding, 0, options.Embedding);
+        for (var layer = 0; layer < options.Layers; layer++)
+        {
+            var part = Recurrent(Generator, Layer(layer), options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden);
+            var initial = options.LearnedInitialState ? options.Hidden * (options.Cell == CellKind.Lstm ? 2 : 1) : 0;
+            yield return part with { Parameters = part.Parameters + initial };
+        }
+        // Logits and their normalised logarithms are kept.
+        yield return Affine(Generator, Output, options.Hidden, symbols) with { Activations = 2L * symbols };
+    }
+
+    /// <summary>The discriminator: projection if there is one, two directions, MLP, logit.</summary>
+    /// <param name="options">Its sizes.</param>
+    /// <param name="shape">The behaviour it sees.</param>
+    public static IEnumerable<PartCost> Of(DiscriminatorOptions options, BehaviourShape shape)
+    {
+        var width = shape.Width;
+        if (shape.OutputWidth > 0 && options.OutputProjection > 0)
+        {
+            yield return Affine(Discriminator, "projection", shape.OutputWidth, options.OutputProjection);
+            width += options.OutputProjection - shape.OutputWidth;
+        }
+        yield return Recurrent(Discriminator, "forward direction", options.Cell, width, options.Hidden);
+        yield return Recurrent(Discriminator, "backward direction", options.Cell, width, options.Hidden);
+        var input = 2 * options.Hidden;
+        for (var layer = 0; layer < options.MlpLayers; layer++)
+        {
+            var output = options.MlpHidden > 0 ? options.MlpHidden : options.Hidden;
+            yield return Affine(Discriminator, $"mlp {layer}", input, output);
+            input = output;
+        }
+        yield return Affine(Discriminator, "logit", input, 1);
+    }
+
+    /// <summary>FLOPs, for one element, of the discriminator's products with the behaviour itself.</summary>
+    public static double BehaviourProducts(DiscriminatorOptions options, BehaviourShape shape) =>
+        shape.OutputWidth > 0 && options.OutputProjection > 0
+            ? 4.0 * Gates(options.Cell) * options.Hidden * (shape.Width - shape.OutputWidth) + 2.0 * shape.OutputWidth * options.OutputProjection
+            : 4.0 * Gates(options.Cell) * options.Hidden * shape.Width;
+
+    /// <summary>FLOPs, for one element, of the generator's parts between its inputs and the behaviour.</summary>
+    public static double BelowBehaviour(IReadOnlyList<PartCost> generator, GeneratorOptions options, ProfessorForcingOptions professor)
+    {
+        if (professor.Behaviour.Any(feature => feature is BehaviourFeature.Logits or BehaviourFeature.Probabilities))
+            return generator.Sum(part => part.ForwardFlops);
+        if (!professor.Behaviour.Any(feature => feature is BehaviourFeature.Candidate or BehaviourFeature.Hidden))
+            return 0;
+        var top = professor.BehaviourLayers.Count == 0 ? options.Layers - 1 : professor.BehaviourLayers.Max();
+        var below = Enumerable.Range(0, top + 1).Select(Layer).ToHashSet();
+        return generator.Where(part => below.Contains(part.Part)).Sum(part => part.ForwardFlops);
+    }
+
+    private static int Gates(CellKind cell) => cell == CellKind.Gru ? 3 : 4;
+
+    // Kept: the input's and the state's products with the weights, gates, candidate, new state (and the LSTM's cell).
+    private static PartCost Recurrent(string network, string part, CellKind cell, int input, int hidden)
+    {
+        var gates = (long)Gates(cell) * hidden;
+        return new(network, part, gates * (input + hidden) + 2 * gates, 2.0 * gates * (input + hidden), 3 * gates + 3L * hidden);
+    }
+
+    private static PartCost Affine(string network, string part, int input, int output) =>
+        new(network, part, (long)input * output + output, 2.0 * input * output, 2L * output);
+}

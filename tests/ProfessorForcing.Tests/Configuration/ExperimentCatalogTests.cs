@@ -1,0 +1,89 @@
+using ProfessorForcing.Configuration;
+
+using static ProfessorForcing.Tests.Configuration.Sample;
+
+namespace ProfessorForcing.Tests.Configuration;
+
+public sealed class ExperimentCatalogTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("catalog").FullName;
+    private readonly ExperimentCatalog _catalog = new(Kinds);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string File(string name, string json)
+    {
+        var path = Path.Combine(_folder, name);
+        System.IO.File.WriteAllText(path, json);
+        return path;
+    }
+
+    [Fact]
+    public void The_experiments_are_embedded_in_the_library() =>
+        Assert.Equal(["char-ptb", "char-ptb-small", "oracle", "oracle-long", "word-ptb", "word-ptb-small"], ExperimentCatalog.Names);
+
+    [Theory]
+    [InlineData("orcale")]
+    [InlineData("../oracle")]
+    public void An_unknown_experiment_is_one_line_that_names_the_allowed_ones(string name) =>
+        Assert.Equal(
+            [$"unknown experiment '{name}'; allowed: char-ptb, char-ptb-small, oracle, oracle-long, word-ptb, word-ptb-small, or the path of a .json file"],
+            ErrorsOf(() => _catalog.Load(name)));
+
+    [Fact]
+    public void A_file_may_hold_only_the_differences_from_its_base()
+    {
+        File("base.json", """{ "name": "base", "data": { "kind": "made", "corpus_seed": 5 }, "training": { "steps": 10, "batch_size": 4 } }""");
+        var options = _catalog.Load(File("mine.json", """{ "base": "base.json", "name": "mine", "training": { "steps": 20 } }"""), ["training.log_every=2"]);
+        Assert.Equal("mine", options.Name);
+        Assert.Equal(new MadeData { CorpusSeed = 5 }, options.Data);
+        Assert.Equal((20, 4, 2), (options.Training.Steps, options.Training.BatchSize, options.Training.LogEvery));
+    }
+
+    [Fact]
+    public void A_base_with_another_kind_of_data_gives_what_both_kinds_have()
+    {
+        File("base.json", """{ "data": { "kind": "made", "corpus_seed": 5, "sequence_length": 9 } }""");
+        var options = _catalog.Load(File("mine.json", """{ "base": "base.json", "data": { "kind": "file", "path": "p" } }"""));
+        Assert.Equal(new FileData { Path = "p", SequenceLength = 9 }, options.Data);
+    }
+
+    [Fact]
+    public void An_embedded_experiment_can_be_the_base_of_a_file()
+    {
+        var options = _catalog.Load(File("mine.json", """{ "base": "oracle", "data": { "kind": "made" } }"""));
+        Assert.Equal("oracle", options.Name);
+        Assert.Equal(192, options.Generator.Hidden);
+    }
+
+    [Fact]
+    public void Bases_that_go_round_in_a_circle_are_refused()
+    {
+        var first = File("a.json", """{ "base": "b.json" }""");
+        File("b.json", """{ "base": "a.json" }""");
+        Assert.EndsWith("goes round in a circle", Assert.Single(ErrorsOf(() => _catalog.Load(first))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_base_must_be_a_name() =>
+        Assert.EndsWith("base: 3 is not the name of an experiment or file", Assert.Single(ErrorsOf(() => _catalog.Load(File("a.json", """{ "base": 3 }""")))), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_missing_file_is_one_line() =>
+        Assert.Equal(["experiment file 'no/such.json' does not exist"], ErrorsOf(() => _catalog.Load("no/such.json")));
+
+    [Fact]
+    public void A_folder_is_not_a_file()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "x.json")).FullName;
+        Assert.StartsWith($"experiment file '{folder}' cannot be read", Assert.Single(ErrorsOf(() => _catalog.Load(folder))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_written_can_be_read_again()
+    {
+        var options = _catalog.Load(File("a.json", """{ "base": "oracle", "data": { "kind": "made" } }"""));
+        var written = _catalog.Write(options);
+        Assert.Equal(written.ToJsonString(), _catalog.Write(_catalog.Read(written)).ToJsonString());
+    }
+}

@@ -1,0 +1,99 @@
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
+using ProfessorForcing.Discriminators;
+using ProfessorForcing.Forcing;
+using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Recurrent;
+using ProfessorForcing.Tests.Configuration;
+using ProfessorForcing.Training;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Tests.Training;
+
+public class CostModelTests
+{
+    // V = 5, E = 2, H = 3, B = H + E = 5, D = 4, M = 6, N·T = 2·10.
+    private static readonly ExperimentOptions Small = new()
+    {
+        Data = new MadeData { SequenceLength = 10 },
+        Generator = new() { Hidden = 3, Embedding = 2 },
+        Discriminator = new() { Hidden = 4, MlpLayers = 2, MlpHidden = 6 },
+        Training = new() { BatchSize = 2 },
+    };
+
+    private const double Generator = 2 * 9 * (2 + 3) + 2 * 3 * 5;                                  // 120
+    private const double Discriminator = 2 * (2 * 12 * (5 + 4)) + 2 * 8 * 6 + 2 * 6 * 6 + 2 * 6;   // 612
+    private const double Behaviour = 2 * (2 * 12 * 5);                                             // 240
+
+    private static double Flops(ExperimentOptions options, ForcingKind method, DiscriminatorPasses passes = DiscriminatorPasses.SharedForward) =>
+        CostModel.Of(options, 5, passes).FlopsPerStep(method);
+
+    [Fact]
+    public void Teacher_forcing_costs_three_forward_passes() => Assert.Equal(20 * 3 * Generator, Flops(Small, ForcingKind.Teacher));
+
+    [Fact]
+    public void Scheduled_sampling_costs_a_sampling_pass_more() => Assert.Equal(20 * 4 * Generator, Flops(Small, ForcingKind.Scheduled));
+
+    [Theory]
+    [InlineData(DiscriminatorPasses.Separate, 2 * Discriminator + 2 * (2 * Discriminator - Behaviour) + 2 * Discriminator)]
+    [InlineData(DiscriminatorPasses.SharedForward, 2 * Discriminator + 2 * (2 * Discriminator - Behaviour) + 2 * Discriminator)]
+    [InlineData(DiscriminatorPasses.SharedBackward, 6 * Discriminator)]
+    public void Professor_forcing_costs_what_its_passes_do(DiscriminatorPasses passes, double discriminator)
+    {
+        const double layers = 2 * 9 * (2 + 3);
+        Assert.Equal(20 * (3 * Generator + 2 * Generator + 2 * layers + discriminator), Flops(Small, ForcingKind.Professor, passes));
+    }
+
+    [Fact]
+    public void The_adversarial_part_is_spread_over_the_steps_without_it()
+    {
+        var teacher = Flops(Small, ForcingKind.Teacher);
+        var every = Flops(Small, ForcingKind.Professor) - teacher;
+        Assert.Equal(every / 4, Flops(Small with { Professor = new() { Every = 4 } }, ForcingKind.Professor) - teacher, 6);
+        Assert.Equal(every / 2, Flops(Small with { Professor = new() { FreeRunningRows = 1 } }, ForcingKind.Professor) - teacher, 6);
+    }
+
+    [Fact]
+    public void Output_parameters_in_the_behaviour_take_the_backward_pass_through_the_output()
+    {
+        double Backward(params BehaviourFeature[] behaviour) =>
+            CostModel.Of(Small with { Professor = new() { Behaviour = behaviour } }, 5).Passes[ForcingKind.Professor][^1].Flops;
+        Assert.Equal(20 * 2 * Generator, Backward(BehaviourFeature.Probabilities));
+        Assert.Equal(20 * 2 * (Generator - 30), Backward(BehaviourFeature.Hidden));
+        Assert.Equal(0, Backward(BehaviourFeature.Embedding));
+    }
+
+    [Theory]
+    [InlineData(CellKind.Gru, false, 0, BehaviourFeature.Candidate)]
+    [InlineData(CellKind.Lstm, true, 3, BehaviourFeature.Probabilities)]
+    public void Parameters_are_those_of_the_networks(CellKind cell, bool learned, int projection, BehaviourFeature feature)
+    {
+        var options = Small with
+        {
+            Generator = new() { Cell = cell, Layers = 2, Hidden = 3, Embedding = 2, LearnedInitialState = learned },
+            Discriminator = Small.Discriminator with { Cell = cell, OutputProjection = projection },
+            Professor = new() { Behaviour = [feature, BehaviourFeature.Embedding] },
+        };
+        var cost = CostModel.Of(options, 5);
+        var random = new RandomStream(1, "test");
+        using var generator = new RecurrentGenerator(options.Generator, new SymbolSpace(5), random, CPU);
+        var shape = BehaviourView.Shape(options.Generator, 5, options.Professor);
+        using var discriminator = new RecurrentDiscriminator(options.Discriminator, shape, random, CPU);
+        Assert.Equal(generator.Parameters.Count, cost.Parameters("generator"));
+        Assert.Equal(discriminator.Parameters.Count, cost.Parameters("discriminator"));
+        Assert.Equal(shape.Width, cost.BehaviourWidth);
+    }
+
+    [Fact]
+    public void Memory_of_professor_forcing_holds_both_networks_and_both_passes()
+    {
+        var professor = CostModel.Of(Small, 5);
+        var teacher = CostModel.Of(Small with { Method = ForcingKind.Teacher }, 5);
+        Assert.Equal(4 * professor.Parameters("generator"), teacher.Memory.Parameters);
+        Assert.Equal(4 * (professor.Parameters("generator") + professor.Parameters("discriminator")), professor.Memory.Parameters);
+        Assert.True(professor.Memory.Activations > 2 * teacher.Memory.Activations);
+        Assert.Equal(teacher.Memory.Parameters + teacher.Memory.Optimizer + teacher.Memory.Activations, teacher.Memory.Total);
+    }
+}

@@ -11,6 +11,9 @@ public sealed class RunFolder : IDisposable
 {
     private const string LockName = "run.lock";
 
+    // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.
+    private static readonly int[] LockedCodes = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream? _lock;
 
     private RunFolder(string root, FileStream? @lock) => (Root, _lock) = (root, @lock);
@@ -164,7 +167,7 @@ public sealed class RunFolder : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (File.Exists(path) && exception is not (PathTooLongException or DirectoryNotFoundException))
+        catch (IOException exception) when (LockedCodes.Contains(exception.HResult))
         {
             throw new RunFolderException($"{root} is in use: another process is writing to this run", exception);
         }

@@ -59,7 +59,7 @@ public sealed class RunFolder : IDisposable
                 Check(root, force);
                 run.Clear();
                 // First of all, because it is what makes the folder a run.
-                AtomicFile.Write(run.ConfigPath, stream => stream.Write(Encoding.UTF8.GetBytes(config)));
+                run.WriteConfig(config);
                 run.CreateFolders();
                 return run;
             }
@@ -119,6 +119,11 @@ public sealed class RunFolder : IDisposable
             throw new RunFolderException($"{ConfigPath}: cannot be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Replaces <c>config.json</c>, for a run that goes on with other settings.</summary>
+    /// <exception cref="StorageWriteException">The file system refused; the old one is still there.</exception>
+    public void WriteConfig(string config) =>
+        AtomicFile.Write(ConfigPath, stream => stream.Write(Encoding.UTF8.GetBytes(config)));
 
     /// <summary>The run's checkpoints.</summary>
     /// <param name="warn">Receives one line for each checkpoint that had to be passed over.</param>

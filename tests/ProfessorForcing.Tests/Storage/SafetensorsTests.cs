@@ -101,7 +101,8 @@ public sealed class SafetensorsTests : IDisposable
     {
         File.WriteAllText(_folder["short"], "1234567");
         Assert.Contains("cannot hold", Assert.Throws<SafetensorsException>(() => SafetensorsReader.Open(_folder["short"])).Message);
-        Assert.Contains("cannot be read", Assert.Throws<SafetensorsException>(() => SafetensorsReader.Open(_folder["none"])).Message);
+        foreach (var path in new[] { _folder["none"], _folder.Root, "/dev/zero" })
+            Assert.Throws<SafetensorsException>(() => SafetensorsReader.Open(path));
     }
 
     [Fact]

@@ -71,6 +71,10 @@ public sealed class TensorBoardWriterTests : IDisposable
             writer.AddScalars(4, [new("a", 4)]);
         TensorBoardWriter.TruncateAfter(_folder["events"], 2, Assert.Fail);
         _ = EventPath;
+        var untouched = new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(EventPath, untouched);
+        TensorBoardWriter.TruncateAfter(_folder["events"], 2, Assert.Fail);
+        Assert.Equal(untouched, File.GetLastWriteTimeUtc(EventPath));
         Assert.Equal([0L, 1, 2], Read().Select(message => message.Step));
         TensorBoardWriter.TruncateAfter(_folder["none"], 2, Assert.Fail);
     }

@@ -74,14 +74,14 @@ public sealed class Trainer : IDisposable
         var generator = checkpoint.File(CheckpointFiles.Generator);
         if (!TrainedGenerator.IsFor(generator, _domain))
             throw new CheckpointException($"{generator.Path} was trained on other elements (vocabulary) than {_options.Name} has");
-        TorchTensors.Load(generator, _generator.Parameters);
+        generator.ReadInto(_generator.Parameters);
         foreach (var (name, parameters) in _method.Networks)
         {
             var file = name + CheckpointFiles.Extension;
             if (!checkpoint.Files.Contains(file))
                 _observer.OnWarning($"{runPath} has no {name}: it starts with its own initial weights");
             else
-                TorchTensors.Load(checkpoint.File(file), parameters);
+                checkpoint.File(file).ReadInto(parameters);
         }
     }
 
@@ -92,13 +92,13 @@ public sealed class Trainer : IDisposable
         if (_checkpoints.Steps.Count > 0)
         {
             using var checkpoint = _checkpoints.LoadNewest();
-            TorchTensors.Load(checkpoint.File(CheckpointFiles.Generator), _generator.Parameters);
+            checkpoint.File(CheckpointFiles.Generator).ReadInto(_generator.Parameters);
             foreach (var (name, parameters) in _method.Networks)
-                TorchTensors.Load(checkpoint.File(name + CheckpointFiles.Extension), parameters);
+                checkpoint.File(name + CheckpointFiles.Extension).ReadInto(parameters);
             foreach (var optimizer in _method.Optimizers)
             {
                 foreach (var (name, value) in optimizer.Moments)
-                    TorchTensors.Load(checkpoint.File(CheckpointFiles.Optimizers), $"{optimizer.Name}.{name}", value);
+                    checkpoint.File(CheckpointFiles.Optimizers).ReadInto($"{optimizer.Name}.{name}", value);
                 optimizer.Updates = checkpoint.State["updates"]![optimizer.Name]!.GetValue<long>();
             }
             _method.RestoreState(checkpoint.State["method"]!.AsObject());
@@ -220,13 +220,13 @@ public sealed class Trainer : IDisposable
         clock.Update();
         var files = new Dictionary<string, SafetensorsContents>
         {
-            [CheckpointFiles.Generator] = new(TorchTensors.Store(_generator.Parameters), TrainedGenerator.Metadata(_options, _domain, _kinds)),
+            [CheckpointFiles.Generator] = new(StoredParameters.ToStored(_generator.Parameters), TrainedGenerator.Metadata(_options, _domain, _kinds)),
             [CheckpointFiles.Optimizers] = new(_method.Optimizers
                 .SelectMany(optimizer => optimizer.Moments.Select(moment => (Name: $"{optimizer.Name}.{moment.Name}", moment.Value)))
-                .ToDictionary(moment => moment.Name, moment => TorchTensors.Store(moment.Value))),
+                .ToDictionary(moment => moment.Name, moment => TorchTensors.ToStored(moment.Value))),
         };
         foreach (var (name, parameters) in _method.Networks)
-            files[name + CheckpointFiles.Extension] = new(TorchTensors.Store(parameters));
+            files[name + CheckpointFiles.Extension] = new(StoredParameters.ToStored(parameters));
         var state = new JsonObject
         {
             ["training"] = _state.Save(_random),

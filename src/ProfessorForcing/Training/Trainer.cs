@@ -32,6 +32,7 @@ public sealed class Trainer : IDisposable
     private readonly ISequenceSet _valid;
     private readonly DataOrder _order;
     private readonly TrainingState _state = new();
+    private string? _initializedFrom;
     private readonly double _flopsPerStep;
 
     /// <summary>Builds networks and opens the data.</summary>
@@ -83,6 +84,7 @@ public sealed class Trainer : IDisposable
             else
                 checkpoint.File(file).ReadInto(parameters);
         }
+        _initializedFrom = checkpoint.Folder;
     }
 
     /// <summary>Goes on from the newest good checkpoint; from the start if the run was ended before its first one.</summary>
@@ -102,6 +104,7 @@ public sealed class Trainer : IDisposable
                 optimizer.Updates = checkpoint.State["updates"]![optimizer.Name]!.GetValue<long>();
             }
             _method.RestoreState(checkpoint.State["method"]!.AsObject());
+            _initializedFrom = checkpoint.State["initialized_from"]?.GetValue<string>();
             _state.Restore(checkpoint.Step, checkpoint.State["training"]!.AsObject(), _random);
         }
         _run.TruncateAfter(_state.Step, _observer.OnWarning);
@@ -166,6 +169,7 @@ public sealed class Trainer : IDisposable
         {
             foreach (var (name, value) in _state.Averages.Take())
                 line[name] = value;
+            AddUnits(line);
             line["epoch"] = (double)(step - 1) / _order.StepsPerEpoch;
             line["learning_rate"] = LearningRates.At(training, step, _state.PlateauFactor);
             line["skipped_steps"] = _state.SkippedSteps;
@@ -185,7 +189,6 @@ public sealed class Trainer : IDisposable
         var indices = Enumerable.Range(0, count).Select(i => (int)((long)i * _valid.Count / count)).ToArray();
         var report = LikelihoodEvaluator.Measure(_generator, _valid, indices);
         line["valid_nll"] = report.Nll;
-        line["valid_bits"] = report.Bits;
         if (!(report.Nll < (_state.BestNll ?? double.PositiveInfinity)))
         {
             _state.ValidationsSinceBest++;
@@ -195,6 +198,20 @@ public sealed class Trainer : IDisposable
         }
         (_state.BestNll, _state.BestStep, _state.ValidationsSinceBest) = (report.Nll, _state.Step, 0);
         return true;
+    }
+
+    // What the field reports: bits for characters, perplexity for words.
+    private void AddUnits(Dictionary<string, double> line)
+    {
+        foreach (var prefix in new[] { "", "valid_" })
+        {
+            if (!line.TryGetValue(prefix + "nll", out var nll))
+                continue;
+            if (_domain.ElementName == "word")
+                line[prefix + "perplexity"] = Math.Exp(nll);
+            else
+                line[prefix + "bpc"] = nll / Math.Log(2);
+        }
     }
 
     private long[][] DrawSamples(long step) => Sampler.Sample(_generator, new SampleRequest
@@ -231,6 +248,7 @@ public sealed class Trainer : IDisposable
         {
             ["training"] = _state.Save(_random),
             ["method"] = _method.SaveState(),
+            ["initialized_from"] = _initializedFrom,
             ["updates"] = new JsonObject(_method.Optimizers.Select(optimizer =>
                 KeyValuePair.Create(optimizer.Name, (JsonNode?)optimizer.Updates))),
         };

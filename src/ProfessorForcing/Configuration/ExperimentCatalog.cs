@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 
+using ProfessorForcing.Data;
+
 namespace ProfessorForcing.Configuration;
 
 /// <summary>
@@ -13,6 +15,12 @@ public sealed class ExperimentCatalog(OptionKinds kinds)
     private const string BaseKey = "base";
     private const string ResourcePrefix = "experiments/";
     private const string Extension = ".json";
+
+    /// <summary>The records behind <c>data.kind</c>.</summary>
+    public static OptionKinds Kinds { get; } = OptionKinds.None.With(typeof(DataOptions), DataKinds.All);
+
+    /// <summary>The catalog with all kinds of data.</summary>
+    public static ExperimentCatalog Default { get; } = new(Kinds);
 
     /// <summary>The names of the embedded experiments, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -31,6 +39,18 @@ public sealed class ExperimentCatalog(OptionKinds kinds)
     {
         ArgumentException.ThrowIfNullOrEmpty(experiment);
         return Read(Resolve(experiment, []), assignments);
+    }
+
+    /// <summary>Loads the configuration of a run.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="assignments">Changes, as for <see cref="Load"/>.</param>
+    /// <exception cref="ConfigurationException">The folder has no <c>config.json</c>, or it cannot be run; with every error found.</exception>
+    public ExperimentOptions LoadRun(string folder, IEnumerable<string>? assignments = null)
+    {
+        var path = Path.Combine(folder, "config.json");
+        return File.Exists(path)
+            ? Read(ReadFile(path), assignments)
+            : throw new ConfigurationException($"'{folder}' is no run folder: it has no config.json");
     }
 
     /// <summary>Reads a configuration that is complete, such as a run's <c>config.json</c>, and lays assignments over it.</summary>

@@ -56,7 +56,7 @@ public sealed class RunFolder : IDisposable
                 Check(root, force);
                 run.Clear();
                 // First of all, because it is what makes the folder a run.
-                AtomicFile.Write(run.ConfigPath, stream => stream.Write(Encoding.UTF8.GetBytes(config)));
+                run.WriteConfig(config);
                 run.CreateFolders();
                 return run;
             }
@@ -116,6 +116,11 @@ public sealed class RunFolder : IDisposable
             throw new RunFolderException($"{ConfigPath}: cannot be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Replaces <c>config.json</c>: a run that is resumed with other options.</summary>
+    /// <param name="config">The text of <c>config.json</c>.</param>
+    /// <exception cref="StorageWriteException">The file system refused.</exception>
+    public void WriteConfig(string config) => AtomicFile.Write(ConfigPath, stream => stream.Write(Encoding.UTF8.GetBytes(config)));
 
     /// <summary>The run's checkpoints.</summary>
     /// <param name="warn">Receives one line for each checkpoint that had to be passed over.</param>

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
+using ProfessorForcing.Native;
+
 namespace ProfessorForcing.Cli;
 
 /// <summary>Options and arguments that several commands share, and how their values are read.</summary>
@@ -30,6 +32,17 @@ internal static class CommandLine
 
     /// <summary>A text.</summary>
     public static Option<string?> Text(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };
+
+    /// <summary>Where tensors live.</summary>
+    public static Option<string> Device() => new("--device")
+    {
+        HelpName = "cpu|cuda",
+        Description = "Where to compute: cpu, or cuda with a libtorch that has it (PROFESSOR_LIBTORCH).",
+        DefaultValueFactory = _ => "cpu",
+    };
+
+    /// <summary>Threads of tensor operations.</summary>
+    public static Option<int?> Threads() => Integer("--threads", "Threads of tensor operations; otherwise one for each processor.", 0, ComputeThreads.Max);
 
     /// <summary>A whole number that need not be given.</summary>
     public static Option<int?> Integer(string name, string description, int min, int max) => new(name)

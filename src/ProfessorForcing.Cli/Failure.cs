@@ -1,5 +1,7 @@
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
+using ProfessorForcing.Storage;
+using ProfessorForcing.Training;
 
 namespace ProfessorForcing.Cli;
 
@@ -13,7 +15,9 @@ internal sealed record Failure(int Code, IReadOnlyList<string> Lines, bool IsExp
     public static Failure Of(Exception exception) => exception switch
     {
         ConfigurationException configuration => new(ExitCode.Usage, configuration.Errors),
-        InputDataException => new(ExitCode.InputData, [exception.Message]),
+        RunFolderException => new(ExitCode.Usage, [exception.Message]),
+        StorageWriteException or TrainingDivergedException => new(ExitCode.Failed, [exception.Message]),
+        InputDataException or StorageException => new(ExitCode.InputData, [exception.Message]),
         OperationCanceledException => new(ExitCode.Failed, ["interrupted"]),
         DllNotFoundException or PlatformNotSupportedException => new(ExitCode.Failed, [exception.Message]),
         IOException or UnauthorizedAccessException => new(ExitCode.Failed, [exception.Message]),

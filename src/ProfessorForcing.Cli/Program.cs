@@ -13,6 +13,7 @@ internal static class Program
         var terminal = new Terminal();
         var root = new RootCommand("Trains, samples and evaluates recurrent sequence generators by professor forcing (arXiv:1610.09038).")
         {
+            TrainCommand.Create(terminal),
             ExperimentsCommand.Create(terminal),
             InfoCommand.Create(terminal),
             DataCommand.Create(terminal),

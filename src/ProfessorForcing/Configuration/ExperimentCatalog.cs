@@ -69,6 +69,9 @@ public sealed class ExperimentCatalog(OptionKinds kinds)
     /// <summary>The configuration of an experiment, fully resolved, as a run's <c>config.json</c> holds it.</summary>
     public JsonObject Write(ExperimentOptions options) => new OptionsWriter(kinds).Write(options);
 
+    /// <summary>The text of <see cref="Write"/>, one key a line, as it stands in a file.</summary>
+    public string WriteText(ExperimentOptions options) => Write(options).ToJsonString(JsonText.Indented) + "\n";
+
     private JsonObject Resolve(string experiment, IReadOnlyList<string> derived)
     {
         if (derived.Contains(experiment))

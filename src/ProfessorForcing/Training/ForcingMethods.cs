@@ -4,6 +4,7 @@ using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Outputs;
 
 namespace ProfessorForcing.Training;
 
@@ -12,6 +13,16 @@ public static class ForcingMethods
 {
     /// <summary>Most output parameters that the discriminator may see without a projection.</summary>
     public const int MaxOutputsShown = 1024;
+
+    /// <summary>Checks what can only be checked when the data are known, before anything is built or written.</summary>
+    /// <exception cref="ConfigurationException">The discriminator would see too many output parameters.</exception>
+    public static void Validate(ExperimentOptions options, IDomain domain)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(domain);
+        if (options.Method == ForcingKind.Professor)
+            Shape(options, OutputDistributions.For(domain.Elements).ParameterCount);
+    }
 
     /// <summary>The generator, with its initial weights.</summary>
     public static IGenerator Generator(ExperimentOptions options, IDomain domain, RandomStreams random, TorchSharp.torch.Device device)
@@ -42,10 +53,16 @@ public static class ForcingMethods
 
     private static RecurrentDiscriminator Discriminator(ExperimentOptions options, IGenerator generator, RandomStreams random)
     {
-        var shape = BehaviourView.Shape(options.Generator, generator.Output.ParameterCount, options.Professor);
-        if (shape.OutputWidth > MaxOutputsShown && options.Discriminator.OutputProjection == 0)
-            throw new ConfigurationException(
-                $"professor.behaviour shows {shape.OutputWidth} output parameters to the discriminator, more than {MaxOutputsShown}: set discriminator.output_projection, or leave probabilities and logits out");
+        var shape = Shape(options, generator.Output.ParameterCount);
         return new RecurrentDiscriminator(options.Discriminator, shape, random["init/discriminator"], generator.Parameters.Device);
+    }
+
+    private static BehaviourShape Shape(ExperimentOptions options, int outputParameters)
+    {
+        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor);
+        return shape.OutputWidth <= MaxOutputsShown || options.Discriminator.OutputProjection > 0
+            ? shape
+            : throw new ConfigurationException(
+                $"professor.behaviour shows {shape.OutputWidth} output parameters to the discriminator, more than {MaxOutputsShown}: set discriminator.output_projection, or leave probabilities and logits out");
     }
 }

@@ -29,13 +29,15 @@ public sealed class RecurrentDiscriminator : IDiscriminator
     /// <param name="shape">Width F of the behaviour and how much of it are output parameters.</param>
     /// <param name="random">Where initial weights come from.</param>
     /// <param name="device">Where the parameters live.</param>
-    public RecurrentDiscriminator(DiscriminatorOptions options, BehaviourShape shape, RandomStream random, Device device)
+    /// <param name="type">The parameters' number format.</param>
+    public RecurrentDiscriminator(
+        DiscriminatorOptions options, BehaviourShape shape, RandomStream random, Device device, ScalarType type = ScalarType.Float32)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(shape);
         _options = options;
         _shape = shape;
-        Parameters = new ParameterSet(device);
+        Parameters = new ParameterSet(device, type);
         var width = shape.Width;
         if (shape.OutputWidth > 0 && options.OutputProjection > 0)
         {
@@ -97,7 +99,7 @@ public sealed class RecurrentDiscriminator : IDiscriminator
         if (_options.InstanceNoise == 0)
             return behaviour;
         using var source = new Generator(random.NextUInt64() >> 1, behaviour.device);
-        return behaviour + randn(behaviour.shape, device: behaviour.device, generator: source) * _options.InstanceNoise;
+        return behaviour + randn(behaviour.shape, dtype: behaviour.dtype, device: behaviour.device, generator: source) * _options.InstanceNoise;
     }
 
     private Tensor DropOut(Tensor features, RandomStream random)

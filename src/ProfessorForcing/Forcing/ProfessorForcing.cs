@@ -81,7 +81,7 @@ public sealed class ProfessorForcing : IForcingMethod
         var masks = _generator.DrawMasks(batch.Rows, _random["dropout"]);
         var teacher = _generator.Unroll(real.Elements, _generator.InitialState(real.Rows), masks);
         var nll = Objectives.Nll(_generator.Output, teacher.Parameters, real);
-        var metrics = new StepMetrics { Elements = real.Count, Nll = nll.item<float>() };
+        var metrics = new StepMetrics { Elements = real.Count, Nll = nll.Number() };
         if (step % _options.Every != 0)
         {
             var alone = Gradients.Of([nll], _generator.Parameters);
@@ -118,9 +118,9 @@ public sealed class ProfessorForcing : IForcingMethod
         metrics = metrics with
         {
             NllGradientNorm = likelihoodGradients.Norm(),
-            Cd = cd.item<float>(),
-            Cf = cf.item<float>(),
-            Ct = ct.item<float>(),
+            Cd = cd.Number(),
+            Cf = cf.Number(),
+            Ct = ct.Number(),
             Accuracy = accuracy,
             AverageAccuracy = _gate.Average,
             GeneratorGate = generatorOpen ? 1 : 0,

@@ -59,7 +59,7 @@ public sealed class ScheduledSampling(
         var metrics = new StepMetrics
         {
             Elements = batch.Count,
-            Nll = nll.item<float>(),
+            Nll = nll.Number(),
             NllGradientNorm = gradients.Norm(),
             SampledInputs = probability,
         };

@@ -27,7 +27,7 @@ public sealed record Segments(Tensor Behaviour, Tensor? Mask, Tensor Weights)
         var pieces = (steps + size - 1) / size;
         var padding = pieces * size - steps;
         if (padding > 0)
-            behaviour = cat([behaviour, zeros(rows, padding, width, device: behaviour.device)], 1);
+            behaviour = cat([behaviour, zeros(rows, padding, width, dtype: behaviour.dtype, device: behaviour.device)], 1);
         var segmentLengths = new int[rows * pieces];
         for (var row = 0; row < rows; row++)
         {

@@ -35,7 +35,7 @@ public sealed class TeacherForcing(
         var trace = generator.Unroll(batch.Elements, generator.InitialState(batch.Rows), masks);
         var nll = Objectives.Nll(generator.Output, trace.Parameters, batch);
         var gradients = Gradients.Of([nll], generator.Parameters);
-        var metrics = new StepMetrics { Elements = batch.Count, Nll = nll.item<float>(), NllGradientNorm = gradients.Norm() };
+        var metrics = new StepMetrics { Elements = batch.Count, Nll = nll.Number(), NllGradientNorm = gradients.Norm() };
         if (!double.IsFinite(metrics.Nll + metrics.NllGradientNorm.Value))
             return metrics with { Skipped = true };
         _optimizer.Update(gradients.ClippedTo(training.ClipNorm), learningRate);

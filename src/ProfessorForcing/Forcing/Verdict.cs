@@ -18,7 +18,7 @@ public sealed record Verdict(Tensor Teacher, Tensor TeacherWeights, Tensor Free,
         using var scope = NewDisposeScope();
         var teacher = ((Teacher.detach().sign() + 1) / 2 * TeacherWeights).sum();
         var free = ((1 - Free.detach().sign()) / 2 * FreeWeights).sum();
-        return ((teacher + free) / 2).item<float>();
+        return ((teacher + free) / 2).Number();
     }
 
     /// <summary>Mean of the two halves' shares of rows whose logit lies outside ±clip.</summary>
@@ -27,6 +27,6 @@ public sealed record Verdict(Tensor Teacher, Tensor TeacherWeights, Tensor Free,
         using var scope = NewDisposeScope();
         var teacher = (Teacher.detach().abs().gt(Clip) * TeacherWeights).sum();
         var free = (Free.detach().abs().gt(Clip) * FreeWeights).sum();
-        return ((teacher + free) / 2).item<float>();
+        return ((teacher + free) / 2).Number();
     }
 }

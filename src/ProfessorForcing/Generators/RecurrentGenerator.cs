@@ -29,14 +29,16 @@ public sealed class RecurrentGenerator : IGenerator
     /// <param name="elements">What an element is.</param>
     /// <param name="random">Where initial weights come from.</param>
     /// <param name="device">Where the parameters live.</param>
-    public RecurrentGenerator(GeneratorOptions options, ElementSpace elements, RandomStream random, Device device)
+    /// <param name="type">The parameters' number format.</param>
+    public RecurrentGenerator(
+        GeneratorOptions options, ElementSpace elements, RandomStream random, Device device, ScalarType type = ScalarType.Float32)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (elements is not SymbolSpace symbols)
             throw new NotSupportedException($"The recurrent generator reads symbols, not {elements}.");
         _options = options;
         Output = OutputDistributions.For(elements);
-        Parameters = new ParameterSet(device);
+        Parameters = new ParameterSet(device, type);
         _embedding = Parameters.AddNormal("embedding.weight", 1, random, symbols.Count, options.Embedding);
         _layers = [.. Enumerable.Range(0, options.Layers).Select(layer => new RecurrentLayer(
             Parameters, "recurrent.", $"_l{layer}", options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden, random))];
@@ -131,7 +133,7 @@ public sealed class RecurrentGenerator : IGenerator
     }
 
     private Tensor Read(GeneratorState state) => state.Previous is null
-        ? zeros(state.Layers[0].Hidden.shape[0], _options.Embedding, device: Parameters.Device)
+        ? zeros(state.Layers[0].Hidden.shape[0], _options.Embedding, dtype: Parameters.Type, device: Parameters.Device)
         : Look(state.Previous);
 
     private Tensor Look(Tensor symbols) =>

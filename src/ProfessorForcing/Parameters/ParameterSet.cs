@@ -10,13 +10,18 @@ namespace ProfessorForcing.Parameters;
 /// The named parameters of one network, in a fixed order. Names and shapes are those of torch.nn
 /// (<c>recurrent.weight_ih_l0</c>, …), so that saved weights can be read by PyTorch users.
 /// </summary>
-public sealed class ParameterSet(Device device) : IDisposable
+/// <param name="device">Where the parameters live.</param>
+/// <param name="type">Single precision for training; double precision where gradients are compared with finite differences.</param>
+public sealed class ParameterSet(Device device, ScalarType type = ScalarType.Float32) : IDisposable
 {
     private readonly List<string> _names = [];
     private readonly List<Parameter> _values = [];
 
     /// <summary>Where the parameters live.</summary>
     public Device Device { get; } = device;
+
+    /// <summary>The parameters' number format, which states and behaviours share.</summary>
+    public ScalarType Type { get; } = type;
 
     /// <summary>Names, in the order of <see cref="Values"/>.</summary>
     public IReadOnlyList<string> Names => _names;
@@ -59,7 +64,7 @@ public sealed class ParameterSet(Device device) : IDisposable
         for (var i = 0; i < values.Length; i++)
             values[i] = draw();
         using var data = tensor(values, shape, device: Device);
-        var parameter = new Parameter(data.clone());
+        var parameter = new Parameter(data.to(Type, copy: true));
         parameter.DetachFromDisposeScope();
         _names.Add(name);
         _values.Add(parameter);

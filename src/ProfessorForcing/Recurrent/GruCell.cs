@@ -11,7 +11,8 @@ internal sealed class GruCell(int hiddenSize) : ICell
 {
     public int Gates => 3;
 
-    public LayerState ZeroState(int rows, Device device) => new(zeros(rows, hiddenSize, device: device), null);
+    public LayerState ZeroState(int rows, Device device, ScalarType type) =>
+        new(zeros(rows, hiddenSize, dtype: type, device: device), null);
 
     public (LayerState State, Tensor Candidate) Step(Tensor inputGates, LayerState state, Tensor weightHidden, Tensor biasHidden)
     {

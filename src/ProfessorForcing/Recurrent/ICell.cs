@@ -9,7 +9,7 @@ internal interface ICell
     int Gates { get; }
 
     /// <summary>The all-zero state of N rows.</summary>
-    LayerState ZeroState(int rows, Device device);
+    LayerState ZeroState(int rows, Device device, ScalarType type);
 
     /// <summary>One step.</summary>
     /// <param name="inputGates">W_ih x_t + b_ih: [N, G·H].</param>

@@ -10,8 +10,8 @@ internal sealed class LstmCell(int hiddenSize) : ICell
 {
     public int Gates => 4;
 
-    public LayerState ZeroState(int rows, Device device) =>
-        new(zeros(rows, hiddenSize, device: device), zeros(rows, hiddenSize, device: device));
+    public LayerState ZeroState(int rows, Device device, ScalarType type) =>
+        new(zeros(rows, hiddenSize, dtype: type, device: device), zeros(rows, hiddenSize, dtype: type, device: device));
 
     public (LayerState State, Tensor Candidate) Step(Tensor inputGates, LayerState state, Tensor weightHidden, Tensor biasHidden)
     {

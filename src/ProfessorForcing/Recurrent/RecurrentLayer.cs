@@ -46,7 +46,7 @@ public sealed class RecurrentLayer
 
     /// <summary>The all-zero state.</summary>
     /// <param name="rows">N.</param>
-    public LayerState ZeroState(int rows) => _cell.ZeroState(rows, _weightHidden.device);
+    public LayerState ZeroState(int rows) => _cell.ZeroState(rows, _weightHidden.device, _weightHidden.dtype);
 
     /// <summary>One step.</summary>
     /// <param name="input">x_t: [N, I].</param>

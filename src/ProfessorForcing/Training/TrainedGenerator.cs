@@ -58,7 +58,7 @@ public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain,
         var generator = new RecurrentGenerator(options.Generator, domain.Elements, new RandomStream(0, "unused"), device);
         try
         {
-            TorchTensors.Load(file, generator.Parameters);
+            file.ReadInto(generator.Parameters);
             return new TrainedGenerator(options, domain, generator, step);
         }
         catch

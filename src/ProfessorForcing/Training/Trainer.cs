@@ -32,6 +32,7 @@ public sealed class Trainer : IDisposable
     private readonly ISequenceSet _valid;
     private readonly DataOrder _order;
     private readonly TrainingState _state = new();
+    private string? _initializedFrom;
     private readonly double _flopsPerStep;
 
     /// <summary>Builds networks and opens the data.</summary>
@@ -74,15 +75,16 @@ public sealed class Trainer : IDisposable
         var generator = checkpoint.File(CheckpointFiles.Generator);
         if (!TrainedGenerator.IsFor(generator, _domain))
             throw new CheckpointException($"{generator.Path} was trained on other elements (vocabulary) than {_options.Name} has");
-        TorchTensors.Load(generator, _generator.Parameters);
+        generator.ReadInto(_generator.Parameters);
         foreach (var (name, parameters) in _method.Networks)
         {
             var file = name + CheckpointFiles.Extension;
             if (!checkpoint.Files.Contains(file))
                 _observer.OnWarning($"{runPath} has no {name}: it starts with its own initial weights");
             else
-                TorchTensors.Load(checkpoint.File(file), parameters);
+                checkpoint.File(file).ReadInto(parameters);
         }
+        _initializedFrom = checkpoint.Folder;
     }
 
     /// <summary>Goes on from the newest good checkpoint; from the start if the run was ended before its first one.</summary>
@@ -92,16 +94,17 @@ public sealed class Trainer : IDisposable
         if (_checkpoints.Steps.Count > 0)
         {
             using var checkpoint = _checkpoints.LoadNewest();
-            TorchTensors.Load(checkpoint.File(CheckpointFiles.Generator), _generator.Parameters);
+            checkpoint.File(CheckpointFiles.Generator).ReadInto(_generator.Parameters);
             foreach (var (name, parameters) in _method.Networks)
-                TorchTensors.Load(checkpoint.File(name + CheckpointFiles.Extension), parameters);
+                checkpoint.File(name + CheckpointFiles.Extension).ReadInto(parameters);
             foreach (var optimizer in _method.Optimizers)
             {
                 foreach (var (name, value) in optimizer.Moments)
-                    TorchTensors.Load(checkpoint.File(CheckpointFiles.Optimizers), $"{optimizer.Name}.{name}", value);
+                    checkpoint.File(CheckpointFiles.Optimizers).ReadInto($"{optimizer.Name}.{name}", value);
                 optimizer.Updates = checkpoint.State["updates"]![optimizer.Name]!.GetValue<long>();
             }
             _method.RestoreState(checkpoint.State["method"]!.AsObject());
+            _initializedFrom = checkpoint.State["initialized_from"]?.GetValue<string>();
             _state.Restore(checkpoint.Step, checkpoint.State["training"]!.AsObject(), _random);
         }
         _run.TruncateAfter(_state.Step, _observer.OnWarning);
@@ -166,6 +169,7 @@ public sealed class Trainer : IDisposable
         {
             foreach (var (name, value) in _state.Averages.Take())
                 line[name] = value;
+            AddUnits(line);
             line["epoch"] = (double)(step - 1) / _order.StepsPerEpoch;
             line["learning_rate"] = LearningRates.At(training, step, _state.PlateauFactor);
             line["skipped_steps"] = _state.SkippedSteps;
@@ -185,7 +189,6 @@ public sealed class Trainer : IDisposable
         var indices = Enumerable.Range(0, count).Select(i => (int)((long)i * _valid.Count / count)).ToArray();
         var report = LikelihoodEvaluator.Measure(_generator, _valid, indices);
         line["valid_nll"] = report.Nll;
-        line["valid_bits"] = report.Bits;
         if (!(report.Nll < (_state.BestNll ?? double.PositiveInfinity)))
         {
             _state.ValidationsSinceBest++;
@@ -195,6 +198,20 @@ public sealed class Trainer : IDisposable
         }
         (_state.BestNll, _state.BestStep, _state.ValidationsSinceBest) = (report.Nll, _state.Step, 0);
         return true;
+    }
+
+    // What the field reports: bits for characters, perplexity for words.
+    private void AddUnits(Dictionary<string, double> line)
+    {
+        foreach (var prefix in new[] { "", "valid_" })
+        {
+            if (!line.TryGetValue(prefix + "nll", out var nll))
+                continue;
+            if (_domain.ElementName == "word")
+                line[prefix + "perplexity"] = Math.Exp(nll);
+            else
+                line[prefix + "bpc"] = nll / Math.Log(2);
+        }
     }
 
     private long[][] DrawSamples(long step) => Sampler.Sample(_generator, new SampleRequest
@@ -220,17 +237,18 @@ public sealed class Trainer : IDisposable
         clock.Update();
         var files = new Dictionary<string, SafetensorsContents>
         {
-            [CheckpointFiles.Generator] = new(TorchTensors.Store(_generator.Parameters), TrainedGenerator.Metadata(_options, _domain, _kinds)),
+            [CheckpointFiles.Generator] = new(StoredParameters.ToStored(_generator.Parameters), TrainedGenerator.Metadata(_options, _domain, _kinds)),
             [CheckpointFiles.Optimizers] = new(_method.Optimizers
                 .SelectMany(optimizer => optimizer.Moments.Select(moment => (Name: $"{optimizer.Name}.{moment.Name}", moment.Value)))
-                .ToDictionary(moment => moment.Name, moment => TorchTensors.Store(moment.Value))),
+                .ToDictionary(moment => moment.Name, moment => TorchTensors.ToStored(moment.Value))),
         };
         foreach (var (name, parameters) in _method.Networks)
-            files[name + CheckpointFiles.Extension] = new(TorchTensors.Store(parameters));
+            files[name + CheckpointFiles.Extension] = new(StoredParameters.ToStored(parameters));
         var state = new JsonObject
         {
             ["training"] = _state.Save(_random),
             ["method"] = _method.SaveState(),
+            ["initialized_from"] = _initializedFrom,
             ["updates"] = new JsonObject(_method.Optimizers.Select(optimizer =>
                 KeyValuePair.Create(optimizer.Name, (JsonNode?)optimizer.Updates))),
         };

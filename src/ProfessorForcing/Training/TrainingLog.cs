@@ -27,7 +27,6 @@ internal sealed class TrainingLog : IDisposable
         if (metrics.Skipped)
             return;
         averages.Add("nll", metrics.Nll, metrics.Elements);
-        averages.Add("bits", metrics.Nll / Math.Log(2), metrics.Elements);
         averages.Add("nll_gradient_norm", metrics.NllGradientNorm);
         averages.Add("sampled_inputs", metrics.SampledInputs);
         averages.Add("cd", metrics.Cd);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
@@ -54,7 +55,7 @@ public static class TextFile
     private static int FirstInvalid(ReadOnlySpan<byte> bytes)
     {
         var offset = 0;
-        while (Rune.DecodeFromUtf8(bytes[offset..], out _, out var consumed) == System.Buffers.OperationStatus.Done)
+        while (Rune.DecodeFromUtf8(bytes[offset..], out _, out var consumed) == OperationStatus.Done)
             offset += consumed;
         return offset;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -64,7 +65,7 @@ public sealed class Vocabulary
             throw new ArgumentException("A limited vocabulary needs room for an unknown symbol and one more.", nameof(limit));
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var symbol in symbols)
-            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, symbol, out _)++;
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, symbol, out _)++;
         if (withUnknown)
             counts.Remove(UnknownSymbol(level));
         IComparer<string> order = level == TextLevel.Char ? CodePointOrder : StringComparer.Ordinal;

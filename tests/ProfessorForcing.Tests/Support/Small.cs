@@ -1,0 +1,72 @@
+using ProfessorForcing.Data;
+using ProfessorForcing.Discriminators;
+using ProfessorForcing.Forcing;
+using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Outputs;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Tests.Support;
+
+/// <summary>Networks and minibatches small enough for hundreds of passes a second.</summary>
+internal static class Small
+{
+    public const int Symbols = 5;
+
+    public static readonly GeneratorOptions GeneratorOptions = new() { Hidden = 6, Embedding = 3 };
+
+    public static readonly DiscriminatorOptions DiscriminatorOptions = new() { Hidden = 4, MlpLayers = 2, MlpHidden = 5 };
+
+    /// <summary>Both networks learn at every step, whatever the discriminator's accuracy.</summary>
+    public static readonly ProfessorForcingOptions OpenGates = Gates(generatorOpen: true, discriminatorOpen: true);
+
+    public static ProfessorForcingOptions Gates(bool generatorOpen, bool discriminatorOpen) => new()
+    {
+        GateWarmup = 0,
+        GeneratorGate = generatorOpen ? -1 : 1,
+        DiscriminatorGate = discriminatorOpen ? 1.01 : 0,
+    };
+
+    public static RecurrentGenerator Generator(
+        GeneratorOptions? options = null, ulong seed = 1, ScalarType type = ScalarType.Float32, int symbols = Symbols)
+    {
+        var generator = new RecurrentGenerator(
+            options ?? GeneratorOptions, new SymbolSpace(symbols), new RandomStream(seed, "generator"), CPU, type);
+        // Learned initial states start at zero, where a mistake in their use would not show.
+        Networks.Perturb(generator.Parameters, "initial_", new RandomStream(seed, "initial"));
+        return generator;
+    }
+
+    public static RecurrentDiscriminator Discriminator(
+        ProfessorForcingOptions options, GeneratorOptions? generator = null, DiscriminatorOptions? discriminator = null, ulong seed = 1,
+        ScalarType type = ScalarType.Float32)
+    {
+        var shape = BehaviourView.Shape(generator ?? GeneratorOptions, new CategoricalOutput(Symbols).ParameterCount, options);
+        return new RecurrentDiscriminator(discriminator ?? DiscriminatorOptions, shape, new RandomStream(seed, "discriminator weights"), CPU, type);
+    }
+
+    /// <summary>Rows of random symbols with the given lengths; padding is symbol 0.</summary>
+    public static SequenceBatch Batch(ulong seed, params int[] lengths)
+    {
+        var random = new RandomStream(seed, "batch");
+        var steps = lengths.Max();
+        var values = new long[lengths.Length * steps];
+        for (var row = 0; row < lengths.Length; row++)
+        {
+            for (var t = 0; t < lengths[row]; t++)
+                values[row * steps + t] = random.NextInt(Symbols);
+        }
+        return new SequenceBatch(tensor(values, lengths.Length, steps), lengths);
+    }
+
+    /// <summary>Numbers from U(−1, 1).</summary>
+    public static Tensor Uniform(ulong seed, ScalarType type, params long[] shape)
+    {
+        var random = new RandomStream(seed, "uniform");
+        var values = new double[shape.Aggregate(1L, (product, size) => product * size)];
+        foreach (ref var value in values.AsSpan())
+            value = 2 * random.NextDouble() - 1;
+        return tensor(values, shape, dtype: type);
+    }
+}

@@ -16,7 +16,7 @@ public static class BehaviourView
         ArgumentNullException.ThrowIfNull(options);
         IEnumerable<Tensor> Chosen(IReadOnlyList<Tensor> layers) => options.BehaviourLayers.Count == 0
             ? layers
-            : options.BehaviourLayers.Order().Select(layer => layers[layer]);
+            : options.BehaviourLayers.Distinct().Order().Select(layer => layers[layer]);
         var features = options.Behaviour.Order(OutputsLast).SelectMany(feature => feature switch
         {
             BehaviourFeature.Candidate => Chosen(trace.Candidates),

@@ -11,13 +11,14 @@ namespace ProfessorForcing.Forcing;
 public sealed record Verdict(Tensor Teacher, Tensor TeacherWeights, Tensor Free, Tensor FreeWeights, double Clip)
 {
     /// <summary>
-    /// Mean of the two halves' accuracies at threshold D = ½; a logit of exactly 0 counts half.
+    /// Mean of the two halves' accuracies at threshold D = ½; a logit of exactly 0 counts half. Not a number if any logit
+    /// is not one.
     /// </summary>
     public double Accuracy()
     {
         using var scope = NewDisposeScope();
-        var teacher = ((Teacher.detach().sign() + 1) / 2 * TeacherWeights).sum();
-        var free = ((1 - Free.detach().sign()) / 2 * FreeWeights).sum();
+        var teacher = ((Side(Teacher) + 1) / 2 * TeacherWeights).sum();
+        var free = ((1 - Side(Free)) / 2 * FreeWeights).sum();
         return ((teacher + free) / 2).Number();
     }
 
@@ -29,4 +30,7 @@ public sealed record Verdict(Tensor Teacher, Tensor TeacherWeights, Tensor Free,
         var free = (Free.detach().abs().gt(Clip) * FreeWeights).sum();
         return ((teacher + free) / 2).Number();
     }
+
+    // 1, 0 or −1; torch's sign of NaN would be 0, a guess.
+    private static Tensor Side(Tensor logit) => logit.detach().sign().masked_fill(logit.detach().isnan(), double.NaN);
 }

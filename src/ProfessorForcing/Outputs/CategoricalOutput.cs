@@ -31,10 +31,11 @@ public sealed class CategoricalOutput(int count) : IOutputDistribution
         ArgumentNullException.ThrowIfNull(options);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var logits = parameters.detach() / options.Temperature;                                          // [N, V]
+        var logits = parameters.detach().to_type(ScalarType.Float64);                                    // [N, V]
         if (options.TopK > 0 && options.TopK < ParameterCount)
             logits = KeepTopK(logits, options.TopK);
-        var probabilities = logits.to_type(ScalarType.Float64).softmax(-1);                              // [N, V]
+        // Taken off the largest before the division, no logit overflows however small the temperature.
+        var probabilities = ((logits - logits.amax([-1], keepdim: true)) / options.Temperature).softmax(-1); // [N, V]
         if (options.TopP < 1)
             probabilities = KeepTopP(probabilities, options.TopP);
         // Inverse of the cumulative distribution. In double precision u·total stays below total, so the
@@ -51,11 +52,11 @@ public sealed class CategoricalOutput(int count) : IOutputDistribution
         return parameters.softmax(-1);
     }
 
+    // By place, not by value: of equally likely symbols no more than k stay.
     private static Tensor KeepTopK(Tensor logits, int k)
     {
-        var (values, _) = logits.topk(k, -1);
-        var smallest = values.narrow(-1, k - 1, 1);                                                      // [N, 1]
-        return logits.masked_fill(logits.lt(smallest), double.NegativeInfinity);
+        var (values, places) = logits.topk(k, -1);                                                       // [N, k]
+        return full_like(logits, double.NegativeInfinity).scatter(-1, places, values);
     }
 
     private static Tensor KeepTopP(Tensor probabilities, double p)

@@ -1,0 +1,59 @@
+using ProfessorForcing.Forcing;
+using ProfessorForcing.Generators;
+using ProfessorForcing.Tests.Support;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Tests.Forcing;
+
+public sealed class BehaviourViewTests
+{
+    private static readonly GeneratorOptions TwoLayers = new() { Layers = 2, Hidden = 6, Embedding = 3 };
+
+    [Fact]
+    public void Character_models_show_states_before_the_tanh_and_embeddings()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.Generator(TwoLayers);
+        var trace = Trace(generator);
+        var behaviour = BehaviourView.Of(generator, trace, new ProfessorForcingOptions());
+        Close.Equal(cat([trace.Candidates[0], trace.Candidates[1], trace.Embedding], -1), behaviour, 0);
+    }
+
+    [Theory]
+    [InlineData(new[] { BehaviourFeature.Hidden }, new int[0])]
+    [InlineData(new[] { BehaviourFeature.Hidden }, new[] { 1 })]
+    [InlineData(new[] { BehaviourFeature.Candidate, BehaviourFeature.Hidden }, new[] { 1, 0 })]
+    [InlineData(new[] { BehaviourFeature.Candidate }, new[] { 1, 1 })]
+    [InlineData(new[] { BehaviourFeature.Probabilities, BehaviourFeature.Embedding }, new int[0])]
+    [InlineData(new[] { BehaviourFeature.Logits, BehaviourFeature.Candidate, BehaviourFeature.Probabilities }, new[] { 0 })]
+    public void The_shape_is_that_of_the_behaviour(BehaviourFeature[] features, int[] layers)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.Generator(TwoLayers);
+        var options = new ProfessorForcingOptions { Behaviour = features, BehaviourLayers = layers };
+        var trace = Trace(generator);
+        var behaviour = BehaviourView.Of(generator, trace, options);
+        var shape = BehaviourView.Shape(TwoLayers, Small.Symbols, options);
+        Assert.Equal([2, 4, shape.Width], behaviour.shape);
+        var outputs = new[] { BehaviourFeature.Probabilities, BehaviourFeature.Logits }.Where(features.Contains).Order()
+            .Select(feature => feature == BehaviourFeature.Logits ? trace.Parameters : trace.Parameters.softmax(-1)).ToArray();
+        Assert.Equal(outputs.Length * Small.Symbols, shape.OutputWidth);
+        if (outputs.Length > 0)
+            Close.Equal(cat(outputs, -1), behaviour.narrow(-1, shape.Width - shape.OutputWidth, shape.OutputWidth), 0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_gradient_into_the_embedding_can_be_switched_off(bool flows)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.Generator();
+        var options = new ProfessorForcingOptions { Behaviour = [BehaviourFeature.Embedding], EmbeddingGradient = flows };
+        Assert.Equal(flows, BehaviourView.Of(generator, Trace(generator), options).requires_grad);
+    }
+
+    private static GeneratorTrace Trace(RecurrentGenerator generator) =>
+        generator.Unroll(Small.Batch(1, 4, 4).Elements, generator.InitialState(2), GeneratorMasks.None);
+}

@@ -1,0 +1,128 @@
+using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Outputs;
+using ProfessorForcing.Recurrent;
+using ProfessorForcing.Tests.Support;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Tests.Generators;
+
+public sealed class FreeRunningTests
+{
+    public static TheoryData<CellKind, int, double, bool> Generators
+    {
+        get
+        {
+            var data = new TheoryData<CellKind, int, double, bool>();
+            foreach (var kind in Enum.GetValues<CellKind>())
+            {
+                foreach (var layers in new[] { 1, 2, 3 })
+                {
+                    foreach (var dropout in new[] { 0, 0.4 })
+                    {
+                        data.Add(kind, layers, dropout, false);
+                        data.Add(kind, layers, dropout, true);
+                    }
+                }
+            }
+            return data;
+        }
+    }
+
+    // The behaviour is followed step by step while it samples, and compared with the teacher-forced one on the samples.
+    [Theory]
+    [MemberData(nameof(Generators))]
+    public void Free_running_behaviour_is_the_teacher_forced_behaviour_on_its_own_samples(
+        CellKind kind, int layers, double dropout, bool learnedInitialState)
+    {
+        using var scope = NewDisposeScope();
+        const int Rows = 4;
+        const int Steps = 7;
+        using var generator = Small.Generator(
+            new GeneratorOptions
+            {
+                Cell = kind, Layers = layers, Hidden = 6, Embedding = 3, InputDropout = dropout, OutputDropout = dropout,
+                LearnedInitialState = learnedInitialState,
+            },
+            type: ScalarType.Float64);
+        var masks = generator.DrawMasks(Rows, new RandomStream(1, "dropout"));
+        var uniforms = FreeRunning.DrawUniforms(generator, Rows, Steps, new RandomStream(1, "sampling"));
+        var (samples, final) = FreeRunning.Sample(generator, generator.InitialState(Rows), masks, uniforms, SamplingOptions.Default);
+        var teacherForced = generator.Unroll(samples, generator.InitialState(Rows), masks);
+
+        var state = generator.InitialState(Rows);
+        for (var t = 0; t < Steps; t++)
+        {
+            (var logits, state) = generator.Step(state, masks);
+            var drawn = DrawByHand(logits, Networks.Numbers(uniforms[t]));
+            Assert.Equal(drawn, samples.select(1, t).data<long>().ToArray());
+            state = state with { Previous = tensor(drawn) };
+            Close.Equal(logits, teacherForced.Parameters.select(1, t), 1e-12);
+            for (var layer = 0; layer < layers; layer++)
+                Close.Equal(state.Layers[layer].Hidden, teacherForced.Hidden[layer].select(1, t), 1e-12);
+        }
+        foreach (var (expected, actual) in teacherForced.Final.Tensors.Zip(final.Tensors))
+            Close.Equal(expected, actual, 1e-12);
+        Assert.True(samples.data<long>().Distinct().Count() > 1);
+    }
+
+    [Fact]
+    public void Samples_are_constants_without_a_gradient()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.Generator(Small.GeneratorOptions with { LearnedInitialState = true });
+        var (elements, final) = Sample(generator, 3, 5);
+        Assert.False(elements.requires_grad);
+        Assert.All(final.Tensors, value => Assert.False(value.requires_grad));
+        Assert.True(is_grad_enabled());
+    }
+
+    [Fact]
+    public void Given_elements_replace_the_sampled_ones_and_are_read()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.Generator(type: ScalarType.Float64);
+        var uniforms = FreeRunning.DrawUniforms(generator, 2, 6, new RandomStream(1, "sampling"));
+        var given = Small.Batch(3, 6, 6).Elements;
+        var isGiven = tensor(new[] { true, false, false, true, true, false, false, true, false, false, true, true }, 2, 6);
+        var mixed = FreeRunning.Sample(
+            generator, generator.InitialState(2), GeneratorMasks.None, uniforms, SamplingOptions.Default, given, isGiven).Elements;
+        var logits = generator.Unroll(mixed, generator.InitialState(2), GeneratorMasks.None).Parameters;
+        for (var t = 0; t < 6; t++)
+        {
+            var drawn = DrawByHand(logits.select(1, t), Networks.Numbers(uniforms[t]));
+            for (var row = 0; row < 2; row++)
+            {
+                var expected = isGiven[row, t].item<bool>() ? given[row, t].item<long>() : drawn[row];
+                Assert.Equal(expected, mixed[row, t].item<long>());
+            }
+        }
+    }
+
+    [Fact]
+    public void The_same_stream_gives_the_same_samples()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.Generator();
+        Assert.Equal(Sample(generator, 3, 9).Elements.data<long>().ToArray(), Sample(generator, 3, 9).Elements.data<long>().ToArray());
+    }
+
+    private static (Tensor Elements, GeneratorState Final) Sample(RecurrentGenerator generator, int rows, int steps) => FreeRunning.Sample(
+        generator, generator.InitialState(rows), GeneratorMasks.None,
+        FreeRunning.DrawUniforms(generator, rows, steps, new RandomStream(1, "sampling")), SamplingOptions.Default);
+
+    // The first symbol at which the cumulative probability exceeds the uniform number.
+    private static long[] DrawByHand(Tensor logits, double[] uniforms)
+    {
+        var rows = Networks.Numbers(logits).Chunk(Small.Symbols).ToArray();
+        return [.. rows.Zip(uniforms, (row, uniform) =>
+        {
+            var weights = row.Select(Math.Exp).ToArray();
+            var (sum, symbol) = (weights[0], 0L);
+            while (sum <= uniform * weights.Sum())
+                sum += weights[++symbol];
+            return symbol;
+        })];
+    }
+}

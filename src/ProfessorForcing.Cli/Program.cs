@@ -14,6 +14,9 @@ internal static class Program
         var root = new RootCommand("Trains, samples and evaluates recurrent sequence generators by professor forcing (arXiv:1610.09038).")
         {
             TrainCommand.Create(terminal),
+            SampleCommand.Create(terminal),
+            EvaluateCommand.Create(terminal),
+            ScoreCommand.Create(terminal),
             ExperimentsCommand.Create(terminal),
             InfoCommand.Create(terminal),
             DataCommand.Create(terminal),

@@ -40,7 +40,7 @@ internal sealed class BarView(ExperimentOptions options, string elementName, Tim
     {
         _summary = Summary(values);
         // Of the frequent lines only those with a validation stay on the screen.
-        if (values.ContainsKey("valid_bits"))
+        if (values.ContainsKey("valid_nll"))
             base.OnMetrics(step, values);
     }
 

@@ -8,8 +8,6 @@ namespace ProfessorForcing.Cli.Training;
 /// <summary>What <c>professor train</c> says at its end.</summary>
 internal sealed record TrainingReport(string Folder, string ElementName, TrainingResult Result)
 {
-    private double? BestBits => Result.BestNll / Math.Log(2);
-
     /// <summary>For people.</summary>
     public void Write(TextWriter output)
     {
@@ -21,8 +19,8 @@ internal sealed record TrainingReport(string Folder, string ElementName, Trainin
             _ => "interrupted; a checkpoint was saved",
         };
         output.WriteLine($"{why}: step {Result.Step:N0} after {Duration.Format(TimeSpan.FromSeconds(Result.Seconds))}");
-        if (BestBits is { } bits)
-            output.WriteLine($"best validation: {bits:F3} bits per {ElementName} at step {Result.BestStep:N0}");
+        if (Result.BestNll is { } best)
+            output.WriteLine($"best validation: {Likelihood.Format(best, ElementName)} at step {Result.BestStep:N0}");
         output.WriteLine(Result.Reason is StopReason.Interrupted or StopReason.TimeLimit
             ? $"go on with: professor train --resume --out {Quote(Folder)}"
             : $"sample with: professor sample {Quote(Folder)}");
@@ -36,7 +34,7 @@ internal sealed record TrainingReport(string Folder, string ElementName, Trainin
         ["step"] = Result.Step,
         ["seconds"] = Result.Seconds,
         ["best_nll"] = Result.BestNll,
-        ["best_bits"] = BestBits,
+        ["best_bits"] = Result.BestNll / Math.Log(2),
         ["best_step"] = Result.BestNll is null ? null : Result.BestStep,
     };
 

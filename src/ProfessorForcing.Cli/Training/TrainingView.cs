@@ -64,8 +64,10 @@ internal abstract class TrainingView(ExperimentOptions options, string elementNa
             if (values.TryGetValue(key, out var value))
                 text.Append(text.Length > 0 ? "  " : "").Append(label).Append(' ').Append(value.ToString(format, CultureInfo.InvariantCulture)).Append(unit);
         }
-        Add("bits", "train", "F3", $" bits/{elementName}");
-        Add("valid_bits", "valid", "F3");
+        Add("bpc", "train", "F3", $" bits/{elementName}");
+        Add("perplexity", "train perplexity", "F1");
+        Add("valid_bpc", "valid", "F3");
+        Add("valid_perplexity", "valid", "F1");
         Add("accuracy", "accuracy of D", "F2");
         Add("generator_gate", "gates G", "F2");
         Add("discriminator_gate", "D", "F2");

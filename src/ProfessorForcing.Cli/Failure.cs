@@ -34,10 +34,17 @@ internal sealed record Failure(int Code, IReadOnlyList<string> Lines, bool IsExp
     /// <param name="isVerbose">Whether the stack trace is wanted on the terminal.</param>
     public void Write(Exception exception, TextWriter error, bool isVerbose)
     {
-        foreach (var line in Lines)
-            error.WriteLine($"error: {line.ReplaceLineEndings(" ")}{Trace(exception, isVerbose)}");
-        if (isVerbose)
-            error.WriteLine(exception);
+        try
+        {
+            foreach (var line in Lines)
+                error.WriteLine($"error: {line.ReplaceLineEndings(" ")}{Trace(exception, isVerbose)}");
+            if (isVerbose)
+                error.WriteLine(exception);
+        }
+        catch (IOException)
+        {
+            // Nobody can be told; the exit code still says it.
+        }
     }
 
     private string Trace(Exception exception, bool isVerbose)

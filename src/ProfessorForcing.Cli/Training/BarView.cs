@@ -10,13 +10,16 @@ namespace ProfessorForcing.Cli.Training;
 internal sealed class BarView(ExperimentOptions options, string elementName, TimeSpan? limit, IAnsiConsole console)
     : TrainingView(options, elementName, limit)
 {
+    private const int BarWidth = 20;
+    private const int OtherColumns = BarWidth + 8;
+
     private ProgressTask? _bar;
     private string _summary = "starting";
 
     /// <inheritdoc/>
     public override TrainingResult Run(long done, Func<TrainingResult> train) => console.Progress()
         .AutoClear(true)
-        .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+        .Columns(new ProgressBarColumn { Width = BarWidth }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
         .Start(context =>
         {
             _bar = context.AddTask(_summary, maxValue: Steps);
@@ -32,13 +35,15 @@ internal sealed class BarView(ExperimentOptions options, string elementName, Tim
             return;
         _bar.Value = step;
         var left = TimeLeft(step) is { } time ? $"{Duration.Format(time)} left" : "";
-        _bar.Description = Markup.Escape($"step {step:N0}/{Steps:N0}  {left}  {_summary}");
+        // One line, whatever the width of the terminal: loss, speed and time left come first.
+        var text = $"{step:N0}/{Steps:N0}  {left}  {_summary}";
+        _bar.Description = Markup.Escape(text[..Math.Clamp(console.Profile.Width - OtherColumns, 0, text.Length)]);
     }
 
     /// <inheritdoc/>
     public override void OnMetrics(long step, IReadOnlyDictionary<string, double> values)
     {
-        _summary = Summary(values);
+        _summary = ShortSummary(values);
         // Of the frequent lines only those with a validation stay on the screen.
         if (values.ContainsKey("valid_nll"))
             base.OnMetrics(step, values);

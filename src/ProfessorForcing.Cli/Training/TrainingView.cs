@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Forcing;
@@ -56,25 +55,23 @@ internal abstract class TrainingView(ExperimentOptions options, string elementNa
     protected abstract void WriteLine(string line);
 
     /// <summary>Loss, validation, discriminator and speed in one line.</summary>
-    protected string Summary(IReadOnlyDictionary<string, double> values)
-    {
-        var text = new StringBuilder();
-        void Add(string key, string label, string format, string unit = "")
-        {
-            if (values.TryGetValue(key, out var value))
-                text.Append(text.Length > 0 ? "  " : "").Append(label).Append(' ').Append(value.ToString(format, CultureInfo.InvariantCulture)).Append(unit);
-        }
-        Add("bpc", "train", "F3", $" bits/{elementName}");
-        Add("perplexity", "train perplexity", "F1");
-        Add("valid_bpc", "valid", "F3");
-        Add("valid_perplexity", "valid", "F1");
-        Add("accuracy", "accuracy of D", "F2");
-        Add("generator_gate", "gates G", "F2");
-        Add("discriminator_gate", "D", "F2");
-        Add("gradient_ratio", "gradient ratio", "G3");
-        Add("tokens_per_second", "at", "N0", $" {elementName}s/s");
-        return text.ToString();
-    }
+    protected string Summary(IReadOnlyDictionary<string, double> values) => Join(values,
+        ("bpc", "train {0:F3} bits/" + elementName),
+        ("perplexity", "train perplexity {0:F1}"),
+        ("valid_bpc", "valid {0:F3}"),
+        ("valid_perplexity", "valid {0:F1}"),
+        ("accuracy", "accuracy of D {0:F2}"),
+        ("generator_gate", "gates G {0:F2}"),
+        ("discriminator_gate", "D {0:F2}"),
+        ("gradient_ratio", "gradient ratio {0:G3}"),
+        ("tokens_per_second", "at {0:N0} " + elementName + "s/s"));
+
+    /// <summary>The same for a narrow place, the most important first.</summary>
+    protected string ShortSummary(IReadOnlyDictionary<string, double> values) => Join(values,
+        ("bpc", "{0:F3} bits/" + elementName),
+        ("perplexity", "perplexity {0:F1}"),
+        ("tokens_per_second", "{0:N0}/s"),
+        ("accuracy", "D {0:F2}"));
 
     /// <summary>The time left, from the speed so far in this process and the limit; null while nothing is known.</summary>
     protected TimeSpan? TimeLeft(long step)
@@ -86,6 +83,9 @@ internal abstract class TrainingView(ExperimentOptions options, string elementNa
     }
 
     private string Left(long step) => TimeLeft(step) is { } left ? $"  {Duration.Format(left)} left" : "";
+
+    private static string Join(IReadOnlyDictionary<string, double> values, params (string Key, string Format)[] parts) =>
+        string.Join("  ", parts.Where(part => values.ContainsKey(part.Key)).Select(part => string.Format(CultureInfo.InvariantCulture, part.Format, values[part.Key])));
 
     private static string Excerpt(string path)
     {

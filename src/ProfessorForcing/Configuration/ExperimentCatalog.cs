@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 
+using ProfessorForcing.Data;
+
 namespace ProfessorForcing.Configuration;
 
 /// <summary>
@@ -13,6 +15,12 @@ public sealed class ExperimentCatalog(OptionKinds kinds)
     private const string BaseKey = "base";
     private const string ResourcePrefix = "experiments/";
     private const string Extension = ".json";
+
+    /// <summary>The records behind <c>data.kind</c>.</summary>
+    public static OptionKinds Kinds { get; } = OptionKinds.None.With(typeof(DataOptions), DataKinds.All);
+
+    /// <summary>The catalog with all kinds of data.</summary>
+    public static ExperimentCatalog Default { get; } = new(Kinds);
 
     /// <summary>The names of the embedded experiments, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -33,6 +41,18 @@ public sealed class ExperimentCatalog(OptionKinds kinds)
         return Read(Resolve(experiment, []), assignments);
     }
 
+    /// <summary>Loads the configuration of a run.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="assignments">Changes, as for <see cref="Load"/>.</param>
+    /// <exception cref="ConfigurationException">The folder has no <c>config.json</c>, or it cannot be run; with every error found.</exception>
+    public ExperimentOptions LoadRun(string folder, IEnumerable<string>? assignments = null)
+    {
+        var path = Path.Combine(folder, "config.json");
+        return File.Exists(path)
+            ? Read(ReadFile(path), assignments)
+            : throw new ConfigurationException($"'{folder}' is no run folder: it has no config.json");
+    }
+
     /// <summary>Reads a configuration that is complete, such as a run's <c>config.json</c>, and lays assignments over it.</summary>
     /// <param name="config">The configuration; unchanged.</param>
     /// <param name="assignments">Changes, as for <see cref="Load"/>.</param>
@@ -48,6 +68,9 @@ public sealed class ExperimentCatalog(OptionKinds kinds)
 
     /// <summary>The configuration of an experiment, fully resolved, as a run's <c>config.json</c> holds it.</summary>
     public JsonObject Write(ExperimentOptions options) => new OptionsWriter(kinds).Write(options);
+
+    /// <summary>The text of <see cref="Write"/>, one key a line, as it stands in a file.</summary>
+    public string WriteText(ExperimentOptions options) => Write(options).ToJsonString(JsonText.Indented) + "\n";
 
     private JsonObject Resolve(string experiment, IReadOnlyList<string> derived)
     {

@@ -1,13 +1,20 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 
 namespace ProfessorForcing.Configuration;
 
-/// <summary>Reads JSON that people write: every complaint names the place.</summary>
+/// <summary>Reads and writes JSON that people read and write: every complaint names the place.</summary>
 internal static class JsonText
 {
+    /// <summary>Writes JSON in one line, letters of all alphabets as they are.</summary>
+    public static JsonSerializerOptions OneLine { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>As <see cref="OneLine"/>, but with a line for each key.</summary>
+    public static JsonSerializerOptions Indented { get; } = new(OneLine) { WriteIndented = true };
+
     /// <summary>Parses an object.</summary>
     /// <param name="utf8">The text; a byte order mark is skipped.</param>
     /// <param name="source">What the text is called in errors, such as its file name.</param>

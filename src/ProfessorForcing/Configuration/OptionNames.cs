@@ -3,26 +3,34 @@ using System.Text.Json;
 namespace ProfessorForcing.Configuration;
 
 /// <summary>Names in JSON and on the command line: snake case of the C# names.</summary>
-internal static class OptionNames
+public static class OptionNames
 {
     /// <summary><c>BatchSize</c> becomes <c>batch_size</c>.</summary>
-    public static string Of(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+    public static string Of(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+    }
 
     /// <summary>The name of an enumeration's value.</summary>
-    public static string Of(Enum value) => Of(value.ToString());
+    public static string Of(Enum value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Of(value.ToString());
+    }
 
     /// <summary>All names of an enumeration, in its order.</summary>
-    public static IReadOnlyList<string> OfEnum(Type type) => [.. Enum.GetNames(type).Select(Of)];
+    internal static IReadOnlyList<string> OfEnum(Type type) => [.. Enum.GetNames(type).Select(Of)];
 
     /// <summary>The value of this name, or null.</summary>
-    public static object? FindValue(Type type, string name) =>
+    internal static object? FindValue(Type type, string name) =>
         Enum.GetNames(type).FirstOrDefault(candidate => Of(candidate) == name) is { } found ? Enum.Parse(type, found) : null;
 
     /// <summary>A key below a section; the root's own path is empty.</summary>
-    public static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
+    internal static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
     /// <summary>The candidate nearest to a mistyped name, or null if none is near.</summary>
-    public static string? Nearest(string name, IEnumerable<string> candidates)
+    internal static string? Nearest(string name, IEnumerable<string> candidates)
     {
         var (best, distance) = candidates
             .Select(candidate => (candidate, Distance(name.ToLowerInvariant(), candidate)))

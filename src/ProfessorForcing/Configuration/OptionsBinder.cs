@@ -26,6 +26,17 @@ public sealed class OptionsBinder(OptionKinds kinds)
         return lines.Length == 0 ? (T)options! : throw new ConfigurationException(lines);
     }
 
+    /// <summary>Makes a record of assignments alone, <c>key=value</c> each.</summary>
+    /// <inheritdoc cref="Bind{T}(JsonObject, IEnumerable{string})"/>
+    public T Bind<T>(IEnumerable<string> assignments)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(assignments);
+        var errors = new List<string>();
+        var json = new Overrides(kinds).Parse(assignments, [], typeof(T), errors);
+        return Bind<T>(json, errors);
+    }
+
     private sealed class Pass(OptionKinds kinds, Type root)
     {
         public BindingErrors Errors { get; } = new();

@@ -51,14 +51,9 @@ internal static class ValueReader
     /// <summary>A value as a message shows it.</summary>
     public static string Show(JsonNode? node)
     {
-        var text = node?.ToJsonString(Readable) ?? "null";
+        var text = node?.ToJsonString(JsonText.OneLine) ?? "null";
         return text.Length <= 60 ? text : string.Concat(text.AsSpan(0, 57), "…");
     }
-
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     // Decimal keeps every digit of a long and takes 1e3 and 1000.0 for the whole number they are.
     private static long? ReadInteger(string text, Type type, OptionAttribute option, out string error)

@@ -56,6 +56,7 @@ public static class NativeLibraries
             if (hooked)
                 return;
             hooked = true;
+            IdleThreads.LimitSpin();
             var context = AssemblyLoadContext.GetLoadContext(typeof(NativeLibraries).Assembly) ?? AssemblyLoadContext.Default;
             context.ResolvingUnmanagedDll += (_, name) => name == BridgeName ? LoadBridge() : 0;
         }

@@ -80,9 +80,12 @@ internal sealed record CheckpointState(long Step, bool IsBest, IReadOnlyDictiona
         return new CheckpointState(
             Member(json, "step").GetValue<long>(),
             Member(json, "best").GetValue<bool>(),
-            Member(json, "checksums").AsObject().ToDictionary(entry => entry.Key, entry => entry.Value!.GetValue<string>(), StringComparer.Ordinal),
+            Checked(Member(json, "checksums").AsObject()),
             state);
     }
+
+    private static Dictionary<string, string> Checked(JsonObject checksums) =>
+        checksums.ToDictionary(entry => entry.Key, entry => Member(checksums, entry.Key).GetValue<string>(), StringComparer.Ordinal);
 
     private static JsonNode Member(JsonObject json, string name) => json[name] ?? throw new FormatException($"'{name}' is missing");
 

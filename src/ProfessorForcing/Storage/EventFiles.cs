@@ -52,19 +52,23 @@ internal static class EventFiles
     /// <exception cref="StorageWriteException">The file system refused; the old file is still there.</exception>
     public static void Keep(string path, Func<Event, bool> keep, Action<string> warn)
     {
-        var kept = 0L;
-        AtomicFile.Write(path, stream =>
+        var (keptBytes, keptEvents) = (0L, 0L);
+        foreach (var (message, data) in Read(path, () => warn($"{path}: an event is damaged; it and those after it are dropped")).Where(item => keep(item.Message)))
         {
-            foreach (var (message, data) in Read(path, () => warn($"{path}: an event is damaged; it and those after it were dropped")))
-            {
-                if (!keep(message))
-                    continue;
-                TfRecord.Write(stream, data);
-                kept += message.WhatCase == Event.WhatOneofCase.FileVersion ? 0 : 1;
-            }
-        });
-        if (kept == 0)
+            keptBytes += TfRecord.LengthOf(data);
+            keptEvents += message.WhatCase == Event.WhatOneofCase.FileVersion ? 0 : 1;
+        }
+        if (keptEvents == 0)
             WriteGuard.Run($"{path}: cannot be removed", () => File.Delete(path));
+        // A file that stays whole is left alone, because a running TensorBoard may be reading it.
+        else if (keptBytes != new FileInfo(path).Length)
+            AtomicFile.Write(path, stream => Copy(path, keep, stream));
+    }
+
+    private static void Copy(string path, Func<Event, bool> keep, Stream destination)
+    {
+        foreach (var (_, data) in Read(path, () => { }).Where(item => keep(item.Message)))
+            TfRecord.Write(destination, data);
     }
 
     private static long Seconds(string name) =>

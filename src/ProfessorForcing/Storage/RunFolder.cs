@@ -11,6 +11,9 @@ public sealed class RunFolder : IDisposable
 {
     private const string LockName = "run.lock";
 
+    // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.
+    private static readonly int[] LockedCodes = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream? _lock;
 
     private RunFolder(string root, FileStream? @lock) => (Root, _lock) = (root, @lock);
@@ -56,7 +59,7 @@ public sealed class RunFolder : IDisposable
                 Check(root, force);
                 run.Clear();
                 // First of all, because it is what makes the folder a run.
-                AtomicFile.Write(run.ConfigPath, stream => stream.Write(Encoding.UTF8.GetBytes(config)));
+                run.WriteConfig(config);
                 run.CreateFolders();
                 return run;
             }
@@ -117,6 +120,11 @@ public sealed class RunFolder : IDisposable
         }
     }
 
+    /// <summary>Replaces <c>config.json</c>, for a run that goes on with other settings.</summary>
+    /// <exception cref="StorageWriteException">The file system refused; the old one is still there.</exception>
+    public void WriteConfig(string config) =>
+        AtomicFile.Write(ConfigPath, stream => stream.Write(Encoding.UTF8.GetBytes(config)));
+
     /// <summary>The run's checkpoints.</summary>
     /// <param name="warn">Receives one line for each checkpoint that had to be passed over.</param>
     /// <param name="keep">How many of the newest are kept; the best is kept besides.</param>
@@ -164,7 +172,7 @@ public sealed class RunFolder : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (File.Exists(path) && exception is not (PathTooLongException or DirectoryNotFoundException))
+        catch (IOException exception) when (LockedCodes.Contains(exception.HResult))
         {
             throw new RunFolderException($"{root} is in use: another process is writing to this run", exception);
         }

@@ -39,7 +39,8 @@ public sealed class SafetensorsReader : IDisposable
         {
             return Open(path, File.OpenHandle(path));
         }
-        catch (Exception exception) when (WriteGuard.IsRefusal(exception))
+        // NotSupportedException: no file but a device.
+        catch (Exception exception) when (WriteGuard.IsRefusal(exception) || exception is NotSupportedException)
         {
             throw new SafetensorsException($"{path}: cannot be read: {exception.Message}", exception);
         }

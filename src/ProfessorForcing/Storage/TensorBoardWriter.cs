@@ -71,7 +71,7 @@ public sealed class TensorBoardWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(warn);
         foreach (var path in EventFiles.In(folder))
-            EventFiles.Keep(path, message => message.Step <= step, warn);
+            WriteGuard.Run($"{path}: cannot be shortened", () => EventFiles.Keep(path, message => message.Step <= step, warn));
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ namespace ProfessorForcing.Storage;
 /// </summary>
 internal static class TfRecord
 {
+    /// <summary>Bytes that a record takes in the file.</summary>
+    public static long LengthOf(byte[] data) => 16L + data.Length;
+
     /// <summary>Appends one record, in one write.</summary>
     public static void Write(Stream stream, ReadOnlySpan<byte> data)
     {

@@ -7,10 +7,10 @@ public sealed class MetricsAverager
 {
     private readonly SortedDictionary<string, (double Sum, double Weight)> _values = new(StringComparer.Ordinal);
 
-    /// <summary>Takes in a value; null is left out.</summary>
+    /// <summary>Takes in a value; null is left out, and so is what has no weight.</summary>
     public void Add(string name, double? value, double weight = 1)
     {
-        if (value is not { } number)
+        if (value is not { } number || weight == 0)
             return;
         var (sum, total) = _values.GetValueOrDefault(name);
         _values[name] = (sum + number * weight, total + weight);

@@ -22,7 +22,7 @@ internal static class NetworkParts
     /// <param name="symbols">P, symbols read and parameters put out at each step.</param>
     public static IEnumerable<PartCost> Of(GeneratorOptions options, int symbols)
     {
-        yield return new(Generator, "embedding", (long)symbols * options.Embedding, 0, options.Embedding);
+        yield return new(Generator, "embedding", symbols, options.Embedding, (long)symbols * options.Embedding, 0, options.Embedding);
         for (var layer = 0; layer < options.Layers; layer++)
         {
             var part = Recurrent(Generator, Layer(layer), options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden);
@@ -80,9 +80,9 @@ internal static class NetworkParts
     private static PartCost Recurrent(string network, string part, CellKind cell, int input, int hidden)
     {
         var gates = (long)Gates(cell) * hidden;
-        return new(network, part, gates * (input + hidden) + 2 * gates, 2.0 * gates * (input + hidden), 3 * gates + 3L * hidden);
+        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates, 2.0 * gates * (input + hidden), 3 * gates + 3L * hidden);
     }
 
     private static PartCost Affine(string network, string part, int input, int output) =>
-        new(network, part, (long)input * output + output, 2.0 * input * output, 2L * output);
+        new(network, part, input, output, (long)input * output + output, 2.0 * input * output, 2L * output);
 }

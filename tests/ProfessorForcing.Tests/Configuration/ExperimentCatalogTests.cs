@@ -1,4 +1,6 @@
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Forcing;
+using ProfessorForcing.Recurrent;
 
 using static ProfessorForcing.Tests.Configuration.Sample;
 
@@ -21,6 +23,22 @@ public sealed class ExperimentCatalogTests : IDisposable
     [Fact]
     public void The_experiments_are_embedded_in_the_library() =>
         Assert.Equal(["char-ptb", "char-ptb-small", "oracle", "oracle-long", "word-ptb", "word-ptb-small"], ExperimentCatalog.Names);
+
+    [Fact]
+    public void Every_embedded_experiment_is_valid_and_named_after_its_file() =>
+        Assert.All(ExperimentCatalog.Names, name => Assert.Equal(name, ExperimentCatalog.Default.Load(name).Name));
+
+    [Fact]
+    public void The_experiment_of_the_paper_is_what_the_paper_states()
+    {
+        var options = ExperimentCatalog.Default.Load("char-ptb");
+        Assert.Equal((CellKind.Gru, 1, 1024), (options.Generator.Cell, options.Generator.Layers, options.Generator.Hidden));
+        Assert.Equal((2048, 3, 2048, 10.0), (options.Discriminator.Hidden, options.Discriminator.MlpLayers, options.Discriminator.MlpHidden, options.Discriminator.Clip));
+        Assert.Equal((500, 1e-4), (options.Data.SequenceLength, options.Training.LearningRate));
+        Assert.Equal([BehaviourFeature.Candidate, BehaviourFeature.Embedding], options.Professor.Behaviour);
+        Assert.Equal((1.0, 0.0, 0.75, 0.99), (options.Professor.FreeWeight, options.Professor.TeacherWeight, options.Professor.GeneratorGate, options.Professor.DiscriminatorGate));
+        Assert.Contains("batch size 32, embedding width 300", options.Description, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("orcale")]

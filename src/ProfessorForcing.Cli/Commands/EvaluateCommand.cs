@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
+using ProfessorForcing.Data.Text;
+using ProfessorForcing.Evaluation;
+using ProfessorForcing.Generators;
+using ProfessorForcing.Storage;
+using ProfessorForcing.Training;
+
+namespace ProfessorForcing.Cli.Commands;
+
+/// <summary><c>professor evaluate RUN</c>.</summary>
+internal sealed class EvaluateCommand
+{
+    private const int BaselineOrder = 5;
+
+    private readonly Terminal _terminal;
+    private readonly TrainedRun _run;
+    private readonly Option<string?> _split = CommandLine.Text("--split", "valid|test", "Part of the run's data to measure on; otherwise test.");
+    private readonly Option<string?> _data = CommandLine.Text("--data", "PATH", "Measure on the whole of this UTF-8 text file instead.");
+    private readonly Option<bool> _carry = new("--carry-state") { Description = "Carry the state across the text; otherwise every sequence starts from the initial state, as in the paper." };
+    private readonly Option<bool> _baseline = new("--baseline") { Description = $"Also measure a {BaselineOrder}-gram model with modified Kneser-Ney smoothing, trained on the run's training text." };
+    private readonly Option<int?> _samples = CommandLine.Integer("--samples", "Free-running samples that the oracle scores, where there is one; otherwise 200, 0 for none.", 0, 1_000_000);
+    private readonly Option<int?> _length = CommandLine.Integer("--length", "Length of those samples; otherwise 2000.", 1, 10_000_000);
+    private readonly Option<long?> _seed = new("--seed") { HelpName = "N", Description = "Seed of those samples; otherwise 1." };
+    private readonly Option<string?> _dataRoot = CommandLine.DataRoot();
+    private readonly Option<bool> _json = CommandLine.Json();
+
+    private EvaluateCommand(Terminal terminal) => (_terminal, _run) = (terminal, new TrainedRun(terminal));
+
+    public static Command Create(Terminal terminal)
+    {
+        var evaluate = new EvaluateCommand(terminal);
+        var command = evaluate._run.AddTo(new Command("evaluate", "Measure a trained generator's likelihood, and its exposure bias where the true distribution is known."));
+        foreach (var option in new Option[]
+        {
+            evaluate._split, evaluate._data, evaluate._carry, evaluate._baseline, evaluate._samples, evaluate._length, evaluate._seed, evaluate._dataRoot, evaluate._json,
+        })
+        {
+            command.Add(option);
+        }
+        command.SetAction(evaluate.Run);
+        return command;
+    }
+
+    private void Run(ParseResult arguments)
+    {
+        var split = Split(arguments);
+        using var trained = _run.Load(arguments);
+        var (set, name) = arguments.GetValue(_data) is { } path
+            ? (Whole(path, trained), path)
+            : (Open(trained, arguments).Open(split), OptionNames.Of(split));
+        var carry = arguments.GetValue(_carry);
+        if (carry && !set.IsContinuous)
+            throw new ConfigurationException("--carry-state: the sequences of this data set are independent, there is no state to carry from one to the next");
+        var likelihood = carry ? LikelihoodEvaluator.MeasureCarrying(trained.Generator, set) : LikelihoodEvaluator.Measure(trained.Generator, set);
+        using var run = RunFolder.OpenRead(_run.Folder(arguments));
+        var report = new EvaluationReport
+        {
+            Folder = run.Root,
+            Trained = trained,
+            Set = set,
+            SetName = name,
+            CarriesState = carry,
+            Likelihood = likelihood,
+            Oracle = OracleLikelihood(trained, set, arguments),
+            Exposure = Exposure(trained, arguments),
+            BaselineNll = arguments.GetValue(_baseline) ? BaselineNll(trained, set, carry, arguments) : null,
+            BaselineOrder = BaselineOrder,
+            Training = RunSummary.Of(run),
+        };
+        if (arguments.GetValue(_json))
+            _terminal.WriteJson(report.ToJson());
+        else
+            report.Write(_terminal);
+    }
+
+    private Split Split(ParseResult arguments)
+    {
+        var given = arguments.GetValue(_split);
+        if (given is not null && arguments.GetValue(_data) is not null)
+            throw new ConfigurationException("--split and --data exclude each other: a file is measured whole");
+        return given switch
+        {
+            null or "test" => Data.Split.Test,
+            "valid" => Data.Split.Valid,
+            _ => throw new ConfigurationException($"--split: '{given}' is not one of valid, test"),
+        };
+    }
+
+    // The run's own data, which must still be what it was trained on.
+    private IDomain Open(TrainedGenerator trained, ParseResult arguments)
+    {
+        var domain = trained.Options.Data.Open(new DataLocator(arguments.GetValue(_dataRoot)));
+        return JsonNode.DeepEquals(domain.Describe(), trained.Domain.Describe())
+            ? domain
+            : throw new InputDataException($"the data are not those that {_run.Folder(arguments)} was trained on: their symbols differ");
+    }
+
+    private static TextSet Whole(string path, TrainedGenerator trained)
+    {
+        var text = TrainedRun.Text(trained.Domain, "--data");
+        return new TextSet(text.Vocabulary.Encode(TextFile.Read(path), $"'{path}'"), trained.Options.Data.SequenceLength, $"'{path}'");
+    }
+
+    private static IOracle? Oracle(TrainedGenerator trained) => (trained.Domain as ITextDomain)?.Oracle;
+
+    // The oracle starts anew at each sequence, and the text of a file is not of its language.
+    private LikelihoodReport? OracleLikelihood(TrainedGenerator trained, ISequenceSet set, ParseResult arguments) =>
+        Oracle(trained) is { } oracle && set is ISymbolSet symbols && arguments.GetValue(_data) is null
+            ? ExposureEvaluator.Likelihood(oracle, symbols)
+            : null;
+
+    private ExposureReport? Exposure(TrainedGenerator trained, ParseResult arguments)
+    {
+        var count = arguments.GetValue(_samples) ?? 200;
+        if (Oracle(trained) is not { } oracle || count == 0)
+            return null;
+        return ExposureEvaluator.Measure(oracle, Sampler.Sample(trained.Generator, new SampleRequest
+        {
+            Count = count,
+            Length = arguments.GetValue(_length) ?? 2000,
+            Seed = unchecked((ulong)(arguments.GetValue(_seed) ?? 1)),
+        }));
+    }
+
+    private double BaselineNll(TrainedGenerator trained, ISequenceSet set, bool carry, ParseResult arguments)
+    {
+        var text = TrainedRun.Text(trained.Domain, "--baseline");
+        var model = NGramModel.Train((ISymbolSet)Open(trained, arguments).Open(Data.Split.Train), text.Vocabulary.Count, BaselineOrder);
+        return model.NegativeLogLikelihood((ISymbolSet)set, carry);
+    }
+}

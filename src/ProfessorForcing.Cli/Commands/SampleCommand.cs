@@ -1,0 +1,90 @@
+using System.CommandLine;
+
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Data.Text;
+using ProfessorForcing.Generators;
+using ProfessorForcing.Outputs;
+using ProfessorForcing.Training;
+
+namespace ProfessorForcing.Cli.Commands;
+
+/// <summary><c>professor sample RUN</c>.</summary>
+internal sealed class SampleCommand
+{
+    private readonly Terminal _terminal;
+    private readonly TrainedRun _run;
+    private readonly Option<int?> _count = CommandLine.Integer("--count", "Number of samples; otherwise 1.", 1, 100_000);
+    private readonly Option<int?> _length = CommandLine.Integer("--length", "Elements of each sample after the prompt; otherwise 500.", 1, 100_000_000);
+    private readonly Option<string?> _prompt = CommandLine.Text("--prompt", "TEXT|@FILE", "What every sample starts with, as text or as the file that holds it.");
+    private readonly Option<string?> _temperature = CommandLine.Text("--temperature", "τ", "Divides the logits; below 1 sharper, above 1 flatter; otherwise 1.");
+    private readonly Option<string?> _topK = CommandLine.Text("--top-k", "K", "Draw among the K likeliest symbols only; otherwise all.");
+    private readonly Option<string?> _topP = CommandLine.Text("--top-p", "P", "Draw among the likeliest symbols that together have this probability; otherwise all.");
+    private readonly Option<long?> _seed = new("--seed") { HelpName = "N", Description = "Seed; otherwise 1. Equal seeds give equal samples." };
+    private readonly Option<string?> _out = CommandLine.Text("--out", "FILE", "Write here instead of to standard output.");
+
+    private SampleCommand(Terminal terminal) => (_terminal, _run) = (terminal, new TrainedRun(terminal));
+
+    public static Command Create(Terminal terminal)
+    {
+        var sample = new SampleCommand(terminal);
+        var command = sample._run.AddTo(new Command("sample", "Draw samples from a trained generator."));
+        foreach (var option in new Option[] { sample._count, sample._length, sample._prompt, sample._temperature, sample._topK, sample._topP, sample._seed, sample._out })
+            command.Add(option);
+        command.SetAction(sample.Run);
+        return command;
+    }
+
+    private void Run(ParseResult arguments)
+    {
+        var sampling = Sampling(arguments);
+        using var trained = _run.Load(arguments);
+        var request = new SampleRequest
+        {
+            Count = arguments.GetValue(_count) ?? 1,
+            Length = arguments.GetValue(_length) ?? 500,
+            Prompt = Prompt(arguments.GetValue(_prompt), trained),
+            Sampling = sampling,
+            Seed = unchecked((ulong)(arguments.GetValue(_seed) ?? 1)),
+        };
+        if (arguments.GetValue(_out) is { } path)
+        {
+            using var file = new FileStream(path, FileMode.Create);
+            Render(request, trained, file);
+        }
+        else if (request.Count == 1 && trained.Domain is ITextDomain text)
+            Stream(request, trained.Generator, text);
+        else
+            Render(request, trained, _terminal.Stream);
+    }
+
+    private SamplingOptions Sampling(ParseResult arguments)
+    {
+        (string Key, string? Value)[] given =
+            [("temperature", arguments.GetValue(_temperature)), ("top_k", arguments.GetValue(_topK)), ("top_p", arguments.GetValue(_topP))];
+        return new OptionsBinder(OptionKinds.None)
+            .Bind<SamplingOptions>(given.Where(pair => pair.Value is not null).Select(pair => $"{pair.Key}={pair.Value}"));
+    }
+
+    private static long[] Prompt(string? prompt, TrainedGenerator trained)
+    {
+        if (string.IsNullOrEmpty(prompt))
+            return [];
+        var text = TrainedRun.Text(trained.Domain, "--prompt");
+        return text.Encode(prompt.StartsWith('@') ? TextFile.Read(prompt[1..]) : prompt);
+    }
+
+    // As the text is made, not when it is done.
+    private void Stream(SampleRequest request, IGenerator generator, ITextDomain text)
+    {
+        _terminal.Output.Write(text.Decode([.. request.Prompt]));
+        foreach (var elements in Sampler.Stream(generator, request))
+            _terminal.Output.Write(text.Decode(elements));
+        _terminal.Output.WriteLine();
+    }
+
+    private static void Render(SampleRequest request, TrainedGenerator trained, Stream output)
+    {
+        var samples = Sampler.Sample(trained.Generator, request);
+        trained.Domain.Render([.. samples.Select(sample => (long[])[.. request.Prompt, .. sample])], output);
+    }
+}

@@ -1,0 +1,134 @@
+using System.CommandLine;
+
+using ProfessorForcing.Cli.Training;
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
+using ProfessorForcing.Native;
+using ProfessorForcing.Storage;
+using ProfessorForcing.Training;
+
+namespace ProfessorForcing.Cli.Commands;
+
+/// <summary><c>professor train</c>.</summary>
+internal sealed class TrainCommand
+{
+    private const string DefaultExperiment = "oracle";
+
+    private readonly Terminal _terminal;
+    private readonly Argument<string?> _experiment = new("EXPERIMENT|FILE.json")
+    {
+        Description = $"A named experiment (professor experiments) or the path of a .json file; otherwise {DefaultExperiment}.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+    private readonly Option<string?> _data = CommandLine.Text("--data", "PATH", "Learn from this UTF-8 text file instead of the experiment's own data.");
+    private readonly Option<string?> _method = CommandLine.Text("--method", "teacher|scheduled|professor", "Training method; short for --set method=….");
+    private readonly Option<string[]?> _set = CommandLine.Set();
+    private readonly Option<string?> _steps = CommandLine.Text("--steps", "N", "Training steps; short for --set training.steps=….");
+    private readonly Option<TimeSpan?> _limit = CommandLine.Duration("--time-limit", "Stop after this much time, such as 90s, 30m or 1h30m, over all parts of the run.");
+    private readonly Option<string?> _seed = CommandLine.Text("--seed", "N", "Seed of every random stream; short for --set seed=….");
+    private readonly Option<int?> _threads = CommandLine.Threads();
+    private readonly Option<string?> _checkpointEvery = CommandLine.Text("--checkpoint-every", "N", "Steps between checkpoints; short for --set training.checkpoint_every=….");
+    private readonly Option<string> _device = CommandLine.Device();
+    private readonly Option<string?> _out = CommandLine.Text("--out", "DIR", "The run folder; otherwise runs/ and the experiment's name.");
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the run in the run folder from its newest good checkpoint." };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace a run that is in the run folder." };
+    private readonly Option<string?> _initFrom = CommandLine.Text("--init-from", "RUN", "Start from the weights of this run's best checkpoint.");
+    private readonly Option<string?> _dataRoot = CommandLine.DataRoot();
+    private readonly Option<bool> _json = CommandLine.Json();
+
+    private TrainCommand(Terminal terminal) => _terminal = terminal;
+
+    public static Command Create(Terminal terminal)
+    {
+        var train = new TrainCommand(terminal);
+        var command = new Command("train", "Train a generator in a run folder.")
+        {
+            train._experiment, train._data, train._method, train._set, train._steps, train._limit, train._seed, train._threads, train._checkpointEvery,
+            train._device, train._out, train._resume, train._force, train._initFrom, train._dataRoot, train._json,
+        };
+        command.SetAction(train.Run);
+        return command;
+    }
+
+    private int Run(ParseResult arguments)
+    {
+        var resume = arguments.GetValue(_resume);
+        if (resume && arguments.GetValue(_force))
+            throw new ConfigurationException("--resume and --force exclude each other: the one keeps the run that is there, the other replaces it");
+        var (options, folder) = Options(arguments);
+        var device = Devices.Parse(arguments.GetValue(_device)!);
+        ComputeThreads.Set(arguments.GetValue(_threads) ?? 0);
+        var domain = options.Data.Open(new DataLocator(arguments.GetValue(_dataRoot)));
+        // Everything that can be wrong is found before the run folder is touched.
+        ForcingMethods.Validate(options, domain);
+        if (arguments.GetValue(_initFrom) is { } other)
+            RunFolder.OpenRead(other).Dispose();
+
+        var config = ExperimentCatalog.Default.WriteText(options);
+        using var run = resume ? RunFolder.Resume(folder) : RunFolder.Create(folder, config, arguments.GetValue(_force));
+        if (resume && run.ReadConfig() != config)
+            run.WriteConfig(config);
+        return Train(arguments, options, domain, run, device);
+    }
+
+    private int Train(ParseResult arguments, ExperimentOptions options, IDomain domain, RunFolder run, TorchSharp.torch.Device device)
+    {
+        var limit = arguments.GetValue(_limit);
+        var asJson = arguments.GetValue(_json);
+        TrainingView view = _terminal.IsInteractive && !asJson
+            ? new BarView(options, domain.ElementName, limit, _terminal.Tables)
+            : new PlainView(options, domain.ElementName, limit, asJson ? _terminal.Error : _terminal.Output);
+        using var trainer = new Trainer(options, domain, run, ExperimentCatalog.Kinds, device, view);
+        if (arguments.GetValue(_resume))
+            trainer.Resume();
+        // A run that was ended before its first step starts as it would have started.
+        if (arguments.GetValue(_initFrom) is { } other && trainer.Step == 0)
+            trainer.InitializeFrom(other);
+        if (!asJson)
+            _terminal.Output.WriteLine($"{options.Name} by {OptionNames.Of(options.Method)} forcing, {(trainer.Step > 0 ? $"from step {trainer.Step:N0} to {options.Training.Steps:N0}" : $"{options.Training.Steps:N0} steps")}, in {run.Root}");
+        using var interruption = new Interruption(_terminal.Error);
+        var result = view.Run(trainer.Step, () => trainer.Run(limit, interruption.Token));
+        var report = new TrainingReport(run.Root, domain.ElementName, result);
+        if (asJson)
+            _terminal.WriteJson(report.ToJson());
+        else
+            report.Write(_terminal.Output);
+        return result.Reason == StopReason.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
+    }
+
+    private (ExperimentOptions Options, string Folder) Options(ParseResult arguments)
+    {
+        var catalog = ExperimentCatalog.Default;
+        var (experiment, changes, output) = (arguments.GetValue(_experiment), Changes(arguments), arguments.GetValue(_out));
+        if (!arguments.GetValue(_resume))
+        {
+            var options = catalog.Load(experiment ?? DefaultExperiment, changes);
+            return (options, output ?? DefaultFolder(options.Name));
+        }
+        var name = output is null || experiment is not null ? catalog.Load(experiment ?? DefaultExperiment, changes).Name : null;
+        var folder = output ?? DefaultFolder(name!);
+        var resumed = catalog.LoadRun(folder, changes);
+        return experiment is null || resumed.Name == name
+            ? (resumed, folder)
+            : throw new ConfigurationException($"{folder} is a run of the experiment '{resumed.Name}', not of '{name}'");
+    }
+
+    private List<string> Changes(ParseResult arguments)
+    {
+        var changes = (arguments.GetValue(_set) ?? []).ToList();
+        if (arguments.GetValue(_data) is { } path)
+            changes.AddRange(["data.kind=text", $"data.path={(File.Exists(path) ? Path.GetFullPath(path) : path)}"]);
+        void Add(string key, string? value)
+        {
+            if (value is not null)
+                changes.Add($"{key}={value}");
+        }
+        Add("method", arguments.GetValue(_method));
+        Add("training.steps", arguments.GetValue(_steps));
+        Add("seed", arguments.GetValue(_seed));
+        Add("training.checkpoint_every", arguments.GetValue(_checkpointEvery));
+        return changes;
+    }
+
+    private static string DefaultFolder(string name) => Path.Combine("runs", name);
+}

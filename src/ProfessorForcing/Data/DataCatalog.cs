@@ -1,0 +1,45 @@
+using ProfessorForcing.Data.Text;
+using ProfessorForcing.Data.Text.Oracle;
+
+namespace ProfessorForcing.Data;
+
+/// <summary>The data sets known by name: where they lie and whether they are what they should be.</summary>
+public static class DataCatalog
+{
+    /// <summary>Every known data set.</summary>
+    public static IReadOnlyList<KnownDataSet> All { get; } =
+    [
+        new("oracle", OracleOptions.Summary, []),
+        new("ptb", PennTreebank.Summary, PennTreebank.Files),
+    ];
+
+    /// <summary>Looks for the files of every data set, without reading them.</summary>
+    public static IReadOnlyList<DataSetCheck> List(DataLocator locator) => Check(locator, static (_, _) => null);
+
+    /// <summary>Looks for the files of every data set and checks the size and SHA-256 of those that are there.</summary>
+    public static IReadOnlyList<DataSetCheck> Verify(DataLocator locator) => Check(locator, Fault);
+
+    private static DataSetCheck[] Check(DataLocator locator, Func<KnownFile, string, string?> check)
+    {
+        ArgumentNullException.ThrowIfNull(locator);
+        return [.. All.Select(set => new DataSetCheck(set, [.. set.Files.Select(file => Check(file, locator, check))]))];
+    }
+
+    private static FileCheck Check(KnownFile file, DataLocator locator, Func<KnownFile, string, string?> check)
+    {
+        var location = locator.Roots.Select(root => Path.Combine(root, file.Path)).FirstOrDefault(File.Exists);
+        return new(file, location, location is null ? null : check(file, location));
+    }
+
+    private static string? Fault(KnownFile file, string location)
+    {
+        try
+        {
+            return file.Fault(TextFile.ReadBytes(location));
+        }
+        catch (InputDataException unreadable)
+        {
+            return unreadable.Message;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
+using ProfessorForcing.Discriminators;
+using ProfessorForcing.Forcing;
+using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Outputs;
+
+namespace ProfessorForcing.Training;
+
+/// <summary>Builds generator and training method from a configuration.</summary>
+public static class ForcingMethods
+{
+    /// <summary>Most output parameters that the discriminator may see without a projection.</summary>
+    public const int MaxOutputsShown = 1024;
+
+    /// <summary>Checks what can only be checked when the data are known, before anything is built or written.</summary>
+    /// <exception cref="ConfigurationException">The discriminator would see too many output parameters.</exception>
+    public static void Validate(ExperimentOptions options, IDomain domain)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(domain);
+        if (options.Method == ForcingKind.Professor)
+            Shape(options, OutputDistributions.For(domain.Elements).ParameterCount);
+    }
+
+    /// <summary>The generator, with its initial weights.</summary>
+    public static IGenerator Generator(ExperimentOptions options, IDomain domain, RandomStreams random, TorchSharp.torch.Device device)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(domain);
+        ArgumentNullException.ThrowIfNull(random);
+        return new RecurrentGenerator(options.Generator, domain.Elements, random["init/generator"], device);
+    }
+
+    /// <summary>The training method over a generator.</summary>
+    /// <exception cref="ConfigurationException">The discriminator would see too many output parameters.</exception>
+    public static IForcingMethod Create(ExperimentOptions options, IGenerator generator, RandomStreams random)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(random);
+        var length = options.Data.SequenceLength;
+        return options.Method switch
+        {
+            ForcingKind.Teacher => new TeacherForcing(generator, options.Training, length, random),
+            ForcingKind.Scheduled => new ScheduledSampling(generator, options.Scheduled, options.Training, length, random),
+            ForcingKind.Professor => new Forcing.ProfessorForcing(
+                generator, Discriminator(options, generator, random), options.Professor, options.Training, length, random),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options.Method, "Unknown method."),
+        };
+    }
+
+    private static RecurrentDiscriminator Discriminator(ExperimentOptions options, IGenerator generator, RandomStreams random)
+    {
+        var shape = Shape(options, generator.Output.ParameterCount);
+        return new RecurrentDiscriminator(options.Discriminator, shape, random["init/discriminator"], generator.Parameters.Device);
+    }
+
+    private static BehaviourShape Shape(ExperimentOptions options, int outputParameters)
+    {
+        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor);
+        return shape.OutputWidth <= MaxOutputsShown || options.Discriminator.OutputProjection > 0
+            ? shape
+            : throw new ConfigurationException(
+                $"professor.behaviour shows {shape.OutputWidth} output parameters to the discriminator, more than {MaxOutputsShown}: set discriminator.output_projection, or leave probabilities and logits out");
+    }
+}

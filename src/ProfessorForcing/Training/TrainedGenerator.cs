@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
+using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Storage;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Training;
+
+/// <summary>A generator read from a checkpoint, with its configuration and its domain; the training data are not needed.</summary>
+/// <param name="Options">The run's configuration.</param>
+/// <param name="Domain">What the generator's elements are.</param>
+/// <param name="Generator">The network.</param>
+/// <param name="Step">The training step of the checkpoint.</param>
+public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain, IGenerator Generator, long Step) : IDisposable
+{
+    private const string ConfigKey = "professor.config";
+    private const string DomainKey = "professor.domain";
+
+    /// <summary>Reads a run's best checkpoint, or its newest if none was validated.</summary>
+    /// <param name="runPath">The run folder.</param>
+    /// <param name="kinds">The kinds of data there are.</param>
+    /// <param name="device">Where the network shall live.</param>
+    /// <param name="warn">Receives one line for each checkpoint that had to be passed over.</param>
+    /// <param name="newest">Whether to take the newest checkpoint instead of the best.</param>
+    /// <exception cref="StorageException">There is no run or no good checkpoint.</exception>
+    public static TrainedGenerator Load(string runPath, OptionKinds kinds, Device device, Action<string> warn, bool newest = false)
+    {
+        using var run = RunFolder.OpenRead(runPath);
+        var store = run.OpenCheckpoints(warn);
+        using var checkpoint = newest ? store.LoadNewest(CheckpointFiles.Generator) : store.LoadBest(CheckpointFiles.Generator);
+        return Read(checkpoint.File(CheckpointFiles.Generator), checkpoint.Step, kinds, device);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Generator.Dispose();
+
+    /// <summary>What a generator's file says besides its weights, so that it can be used on its own.</summary>
+    internal static IReadOnlyDictionary<string, string> Metadata(ExperimentOptions options, IDomain domain, OptionKinds kinds) =>
+        new Dictionary<string, string>
+        {
+            ["format"] = "pt",
+            [ConfigKey] = new OptionsWriter(kinds).Write(options).ToJsonString(),
+            [DomainKey] = domain.Describe().ToJsonString(),
+        };
+
+    /// <summary>Whether a generator's file was made for the same elements.</summary>
+    internal static bool IsFor(SafetensorsReader file, IDomain domain) =>
+        file.Metadata.TryGetValue(DomainKey, out var description) && JsonNode.DeepEquals(JsonNode.Parse(description), domain.Describe());
+
+    private static TrainedGenerator Read(SafetensorsReader file, long step, OptionKinds kinds, Device device)
+    {
+        var options = new ExperimentCatalog(kinds).Read(Json(file, ConfigKey));
+        var domain = options.Data.Restore(Json(file, DomainKey));
+        var generator = new RecurrentGenerator(options.Generator, domain.Elements, new RandomStream(0, "unused"), device);
+        try
+        {
+            file.ReadInto(generator.Parameters);
+            return new TrainedGenerator(options, domain, generator, step);
+        }
+        catch
+        {
+            generator.Dispose();
+            throw;
+        }
+    }
+
+    private static JsonObject Json(SafetensorsReader file, string key)
+    {
+        try
+        {
+            return file.Metadata.TryGetValue(key, out var text) && JsonNode.Parse(text) is JsonObject json
+                ? json
+                : throw new SafetensorsException($"{file.Path}: was not written by this program: it has no {key}");
+        }
+        catch (System.Text.Json.JsonException exception)
+        {
+            throw new SafetensorsException($"{file.Path}: {key} is not JSON", exception);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+namespace ProfessorForcing.Cli.Tests;
+
+/// <summary>A run of a network so small that it is trained in a second, shared by the tests of what comes after training.</summary>
+public sealed class TinyRun : IDisposable
+{
+    /// <summary>Arguments of <c>train</c> for such a network.</summary>
+    public static readonly string[] Arguments =
+    [
+        "oracle", "--threads", "1", "--set",
+        "data.sequence_length=20", "data.train_sequences=64", "data.valid_sequences=8", "data.test_sequences=8",
+        "generator.hidden=8", "generator.embedding=4", "discriminator.hidden=4",
+        "training.batch_size=4", "training.validate_every=3", "training.validation_sequences=0", "training.sample_every=3", "training.log_every=1",
+        "training.checkpoint_every=3",
+    ];
+
+    /// <summary>Trains.</summary>
+    public TinyRun()
+    {
+        Folder = Path.Combine(Scratch, "run");
+        Result = Train(Folder, "--steps", "6");
+    }
+
+    /// <summary>A folder that goes when the tests are done.</summary>
+    internal string Scratch { get; } = Directory.CreateTempSubdirectory("tiny-run").FullName;
+
+    internal string Folder { get; }
+
+    internal Professor.Result Result { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(Scratch, recursive: true);
+
+    internal static Professor.Result Train(string folder, params string[] more) => Professor.Run(["train", .. Arguments, "--out", folder, .. more]);
+
+    /// <summary>The contents of every file of the newest checkpoint, by name; without the state's times.</summary>
+    internal static Dictionary<string, byte[]> Weights(string folder) =>
+        Directory.GetFiles(Directory.GetDirectories(Path.Combine(folder, "checkpoints")).Order(StringComparer.Ordinal).Last(), "*.safetensors")
+            .ToDictionary(path => Path.GetFileName(path)!, File.ReadAllBytes);
+}

@@ -1,0 +1,175 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace ProfessorForcing.Cli.Tests;
+
+public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
+{
+    private readonly string _folder = Path.Combine(tiny.Scratch, Path.GetRandomFileName());
+
+    [Fact]
+    public void Training_says_how_it_goes_in_plain_lines()
+    {
+        Assert.True(tiny.Result.Code == 0, tiny.Result.Error);
+        Assert.Equal($"oracle by professor forcing, 6 steps, in {tiny.Folder}", tiny.Result.OutputLines[0]);
+        Assert.Contains(tiny.Result.OutputLines, line => line.StartsWith("step 3/6  train ", StringComparison.Ordinal) && line.Contains("  valid ", StringComparison.Ordinal));
+        Assert.Contains(tiny.Result.OutputLines, line => line.StartsWith("best validation: ", StringComparison.Ordinal));
+        Assert.Equal($"sample with: professor sample {tiny.Folder}", tiny.Result.OutputLines[^1]);
+        Assert.DoesNotContain('\u001b', tiny.Result.Output);
+        Assert.Empty(tiny.Result.Error);
+    }
+
+    [Fact]
+    public void The_configuration_in_the_run_folder_is_complete()
+    {
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(tiny.Folder, "config.json")))!;
+        Assert.Equal(6, (int)config["training"]!["steps"]!);
+        Assert.Equal(0.999, (double)config["training"]!["beta2"]!);
+    }
+
+    [Fact]
+    public void A_run_that_exists_is_never_overwritten_unasked()
+    {
+        var before = TinyRun.Weights(tiny.Folder);
+        var result = TinyRun.Train(tiny.Folder, "--steps", "6");
+        Assert.Equal(2, result.Code);
+        Assert.StartsWith($"error: {tiny.Folder} holds a run already: continue it with --resume, replace it with --force", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(before, TinyRun.Weights(tiny.Folder));
+    }
+
+    [Fact]
+    public void Errors_leave_no_run_folder_behind()
+    {
+        Assert.Equal(2, TinyRun.Train(_folder, "--steps", "0").Code);
+        Assert.Equal(2, TinyRun.Train(_folder, "--init-from", "nowhere").Code);
+        Assert.Equal(2, TinyRun.Train(_folder, "--device", "tpu").Code);
+        Assert.Equal(3, Professor.Run("train", "--data", "no-such-file.txt", "--out", _folder).Code);
+        Assert.False(Directory.Exists(_folder));
+    }
+
+    [Fact]
+    public void A_resumed_run_ends_as_one_that_was_never_interrupted()
+    {
+        Assert.Equal(0, TinyRun.Train(_folder, "--steps", "3").Code);
+        var result = TinyRun.Train(_folder, "--steps", "6", "--resume");
+        Assert.True(result.Code == 0, result.Error);
+        Assert.Contains("from step 3 to 6", result.OutputLines[0], StringComparison.Ordinal);
+        Assert.Equal(TinyRun.Weights(tiny.Folder), TinyRun.Weights(_folder));
+    }
+
+    [Fact]
+    public void Replacing_a_run_with_force_begins_anew()
+    {
+        Assert.Equal(0, TinyRun.Train(_folder, "--steps", "2", "--seed", "5").Code);
+        Assert.Equal(0, TinyRun.Train(_folder, "--steps", "6", "--force").Code);
+        Assert.Equal(TinyRun.Weights(tiny.Folder), TinyRun.Weights(_folder));
+    }
+
+    [Fact]
+    public void A_run_is_not_resumed_as_another_experiment()
+    {
+        var result = Professor.Run("train", "char-ptb-small", "--resume", "--out", tiny.Folder);
+        Assert.Equal(2, result.Code);
+        Assert.Equal([$"error: {tiny.Folder} is a run of the experiment 'oracle', not of 'char-ptb-small'"], result.ErrorLines);
+    }
+
+    [Fact]
+    public void As_json_only_the_result_is_on_standard_output()
+    {
+        var result = TinyRun.Train(_folder, "--steps", "3", "--json", "--method", "teacher");
+        Assert.Equal("completed", (string)result.Json["reason"]!);
+        Assert.Equal(3, (int)result.Json["step"]!);
+        Assert.True((double)result.Json["best_nll"]! > 0);
+        Assert.Contains(result.ErrorLines, line => line.StartsWith("step 3/3  train ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_text_file_replaces_the_experiments_own_data()
+    {
+        var text = Path.Combine(tiny.Scratch, "text.txt");
+        File.WriteAllText(text, string.Concat(Enumerable.Repeat("one two three\n", 100)));
+        string[] arguments = ["train", "word-ptb-small", "--data", text, "--threads", "1", "--steps", "1", "--out", _folder, "--set", "data.sequence_length=10",
+            "generator.hidden=4", "generator.embedding=4", "discriminator.hidden=4", "training.sample_length=10"];
+        var result = Professor.Run(arguments);
+        Assert.True(result.Code == 0, result.Error);
+        var data = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "config.json")))!["data"]!;
+        Assert.Equal(("text", text, "word", 10), ((string)data["kind"]!, (string)data["path"]!, (string)data["level"]!, (int)data["sequence_length"]!));
+        Assert.Contains(result.OutputLines, line => line.Contains("best validation: perplexity", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_weights_of_another_run_are_a_start()
+    {
+        var plain = TinyRun.Train(_folder, "--steps", "1", "--json").Json;
+        var warm = TinyRun.Train(_folder + "-warm", "--steps", "1", "--json", "--init-from", tiny.Folder).Json;
+        Assert.True((double)warm["best_nll"]! < (double)plain["best_nll"]!);
+    }
+
+    [Fact]
+    public void A_time_limit_ends_the_run_in_order()
+    {
+        var result = TinyRun.Train(_folder, "--steps", "1000000", "--time-limit", "1s", "--json").Json;
+        Assert.Equal("time_limit", (string)result["reason"]!);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_saves_a_checkpoint_and_ends_with_75(string signal)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("signals are sent with kill");
+            return;
+        }
+        using var process = Professor.Start(["train", .. TinyRun.Arguments, "--steps", "1000000", "--out", _folder]);
+        await WaitForStep(process);
+        Send(signal, process);
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(75, process.ExitCode);
+        Assert.Equal("stopping at the next step boundary; interrupt once more to leave at once", error.Trim());
+        // Where it stopped is where it goes on.
+        var step = Directory.GetDirectories(Path.Combine(_folder, "checkpoints")).Max(folder => int.Parse(Path.GetFileName(folder)[5..], null));
+        var resumed = TinyRun.Train(_folder, "--resume", "--steps", $"{step + 1}");
+        Assert.Contains($"from step {step:N0} to {step + 1:N0}", resumed.OutputLines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_killed_run_resumes_to_the_same_end()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("signals are sent with kill");
+            return;
+        }
+        using (var process = Professor.Start(["train", .. TinyRun.Arguments, "--steps", "1000000", "--out", _folder]))
+        {
+            await WaitForStep(process);
+            Send("KILL", process);
+            await process.WaitForExitAsync();
+        }
+        var reached = Directory.GetDirectories(Path.Combine(_folder, "checkpoints"), "step-????????").Max(folder => int.Parse(Path.GetFileName(folder)[5..], null));
+        var end = $"{reached + 4}";
+        var resumed = TinyRun.Train(_folder, "--resume", "--steps", end);
+        Assert.True(resumed.Code == 0, resumed.Error);
+        Assert.Equal(0, TinyRun.Train(_folder + "-straight", "--steps", end).Code);
+        Assert.Equal(TinyRun.Weights(_folder + "-straight"), TinyRun.Weights(_folder));
+        // Each step stands once in the metrics.
+        var steps = File.ReadLines(Path.Combine(_folder, "metrics.jsonl")).Select(line => (long)JsonNode.Parse(line)!["step"]!);
+        Assert.Equal(Enumerable.Range(1, reached + 4).Select(step => (long)step), steps);
+    }
+
+    private static async Task WaitForStep(Process process)
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("step 5/", StringComparison.Ordinal))
+                break;
+        }
+        // What comes after is read too, lest the process wait for its reader.
+        _ = process.StandardOutput.ReadToEndAsync();
+    }
+
+    private static void Send(string signal, Process process) => Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
+}

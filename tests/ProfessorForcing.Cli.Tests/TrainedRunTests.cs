@@ -1,0 +1,123 @@
+using System.Globalization;
+
+namespace ProfessorForcing.Cli.Tests;
+
+/// <summary>The commands that use a trained run.</summary>
+public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
+{
+    private Professor.Result Run(string command, params string[] more) => Professor.Run([command, tiny.Folder, "--threads", "1", .. more]);
+
+    [Fact]
+    public void A_sample_has_the_asked_length_and_depends_on_the_seed_alone()
+    {
+        var sample = Run("sample", "--length", "50");
+        Assert.True(sample.Code == 0, sample.Error);
+        Assert.Equal(51, sample.Output.Length); // one symbol of the oracle's alphabet is one character; then a line end
+        Assert.Equal(sample.Output, Run("sample", "--length", "50", "--seed", "1").Output);
+        Assert.NotEqual(sample.Output, Run("sample", "--length", "50", "--seed", "2").Output);
+    }
+
+    [Fact]
+    public void Several_samples_go_to_a_file_each_after_the_prompt()
+    {
+        var (prompt, output) = (Path.Combine(tiny.Scratch, "prompt.txt"), Path.Combine(tiny.Scratch, "samples.txt"));
+        File.WriteAllText(prompt, "<tale>");
+        var result = Run("sample", "--length", "10", "--count", "3", "--prompt", $"@{prompt}", "--out", output);
+        Assert.True(result.Code == 0, result.Error);
+        Assert.Empty(result.Output);
+        Assert.Equal(3, File.ReadAllText(output).Split("=====\n<tale>").Length - 1);
+        Assert.StartsWith("<tale>", Run("sample", "--length", "10", "--prompt", "<tale>").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_prompt_outside_the_alphabet_is_exit_code_3()
+    {
+        var result = Run("sample", "--prompt", "Ж");
+        Assert.Equal(3, result.Code);
+        Assert.Contains("'Ж'", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Impossible_sampling_options_are_reported_at_once()
+    {
+        var result = Run("sample", "--temperature", "0", "--top-k", "-1");
+        Assert.Equal(2, result.Code);
+        Assert.Equal(
+            ["error: temperature: 0 is out of range; allowed: above 0, at most 100", "error: top_k: -1 is out of range; allowed: 0 to 1000000"],
+            result.ErrorLines);
+    }
+
+    [Fact]
+    public void Evaluation_reports_likelihood_oracle_baseline_and_exposure()
+    {
+        var report = Run("evaluate", "--json", "--baseline", "--samples", "4", "--length", "30").Json;
+        Assert.Equal(160, (int)report["elements"]!);
+        Assert.Equal((double)report["nll"]! / Math.Log(2), (double)report["bits"]!, 1e-9);
+        Assert.Equal((double)report["bits"]! - (double)report["oracle"]!["bits"]!, (double)report["oracle"]!["excess_bits"]!, 1e-9);
+        Assert.Equal(5, (int)report["baseline"]!["order"]!);
+        Assert.Equal(4, (int)report["exposure"]!["samples"]!);
+        Assert.Equal(30, (int)report["exposure"]!["ranges"]!.AsArray()[^1]!["to"]!);
+        Assert.Equal(1.0, (double)report["training"]!["discriminator_gate"]!);
+        var text = Run("evaluate", "--split", "valid", "--samples", "0");
+        Assert.Contains(", step 6, on valid: 160 characters in 8 sequences of 20, state reset at each", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_scores_of_a_file_add_up_to_its_likelihood()
+    {
+        var text = Path.Combine(tiny.Scratch, "score.txt");
+        File.WriteAllText(text, "<tale>a tale tat alel"[..20]);
+        var lines = Run("score", "--data", text).OutputLines;
+        Assert.Equal("position\tcharacter\tlog_probability", lines[0]);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"{i}"), lines.Skip(1).Select(line => line.Split('\t')[0]));
+        var nll = -lines.Skip(1).Average(line => double.Parse(line.Split('\t')[2], CultureInfo.InvariantCulture));
+        Assert.Equal(nll, (double)Run("evaluate", "--data", text, "--json", "--samples", "0").Json["nll"]!, 1e-5);
+    }
+
+    [Fact]
+    public void State_cannot_be_carried_between_independent_sequences()
+    {
+        var result = Run("evaluate", "--carry-state");
+        Assert.Equal(2, result.Code);
+        Assert.StartsWith("error: --carry-state: ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_can_be_looked_at() => Assert.Equal(20, (int)Professor.Run("info", tiny.Folder, "--json").Json["config"]!["data"]!["sequence_length"]!);
+
+    [Theory]
+    [InlineData("sample")]
+    [InlineData("evaluate")]
+    public void A_folder_without_a_run_is_one_line_and_exit_code_2(string command)
+    {
+        var result = Professor.Run(command, "nowhere");
+        Assert.Equal(2, result.Code);
+        Assert.EndsWith("is no run folder: it has no config.json", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_passed_over_and_named()
+    {
+        var copy = Path.Combine(tiny.Scratch, "damaged");
+        foreach (var file in Directory.GetFiles(tiny.Folder, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(tiny.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        var checkpoints = Directory.GetDirectories(Path.Combine(copy, "checkpoints")).Order(StringComparer.Ordinal).ToArray();
+        Truncate(checkpoints[^1]);
+        var result = Professor.Run("sample", copy, "--newest", "--length", "5", "--threads", "1");
+        Assert.Equal(0, result.Code);
+        Assert.Contains($"using {Path.GetFileName(checkpoints[^2])} instead", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        foreach (var checkpoint in checkpoints[..^1])
+            Truncate(checkpoint);
+        Assert.Equal(3, Professor.Run("sample", copy, "--length", "5").Code);
+    }
+
+    private static void Truncate(string checkpoint)
+    {
+        using var file = new FileStream(Path.Combine(checkpoint, "generator.safetensors"), FileMode.Open);
+        file.SetLength(file.Length / 2);
+    }
+}

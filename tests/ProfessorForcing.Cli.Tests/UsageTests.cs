@@ -1,0 +1,64 @@
+namespace ProfessorForcing.Cli.Tests;
+
+public class UsageTests
+{
+    [Fact]
+    public void Help_names_every_command()
+    {
+        var result = Professor.Run("--help");
+        Assert.Equal(0, result.Code);
+        Assert.All(Commands, command => Assert.Contains($"\n  {command} ", result.Output, StringComparison.Ordinal));
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public void Every_command_has_help() =>
+        Assert.All(Commands, command => Assert.Equal(0, Professor.Run(command, "--help").Code));
+
+    [Theory]
+    [InlineData("error: no command given; allowed: ")]
+    [InlineData("error: Unrecognized command or argument 'trian'", "trian")]
+    [InlineData("error: Unrecognized command or argument '--jsn'", "experiments", "--jsn")]
+    [InlineData("error: unknown experiment 'orcale'; allowed: char-ptb, char-ptb-small, oracle, oracle-long, word-ptb, word-ptb-small, or the path of a .json file", "info", "orcale")]
+    [InlineData("error: training.steps: 0 is out of range; allowed: 1 to 1000000000", "info", "oracle", "--set", "training.steps=0")]
+    [InlineData("error: training.step: unknown key; did you mean training.steps? allowed in training: steps, ", "info", "oracle", "--set", "training.step=5")]
+    [InlineData("error: experiment file 'no.json' does not exist", "info", "no.json")]
+    public void Wrong_usage_is_one_line_and_exit_code_2(string line, params string[] arguments)
+    {
+        var result = Professor.Run(arguments);
+        Assert.Equal(2, result.Code);
+        Assert.StartsWith(line, result.ErrorLines[0], StringComparison.Ordinal);
+        Assert.True(result.ErrorLines.Length == 1 || (result.ErrorLines.Length == 2 && result.ErrorLines[1].StartsWith("help: ", StringComparison.Ordinal)), result.Error);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void All_errors_of_a_configuration_are_reported_at_once()
+    {
+        var result = Professor.Run("info", "oracle", "--set", "training.steps=0", "generator.hiden=3", "method=student", "nonsense");
+        Assert.Equal(2, result.Code);
+        Assert.Equal(4, result.ErrorLines.Length);
+        Assert.Contains("error: method: \"student\" is not one of teacher, scheduled, professor", result.ErrorLines);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Malformed_json_is_reported_with_its_place()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("usage").FullName, "bad.json");
+        File.WriteAllText(path, "{\n  \"seed\": NaN\n}");
+        var result = Professor.Run("info", path);
+        Assert.Equal(2, result.Code);
+        Assert.StartsWith($"error: {path}: not valid JSON at line 2, column 11: ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_data_is_one_line_and_exit_code_3()
+    {
+        var result = Professor.Run("info", "char-ptb", "--data-root", "nowhere");
+        Assert.Equal(3, result.Code);
+        Assert.StartsWith("error: data file 'ptb/ptb.train.txt' not found in ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+    }
+
+    private static readonly string[] Commands = ["train", "sample", "evaluate", "score", "experiments", "info", "data"];
+}

@@ -1,0 +1,36 @@
+using ProfessorForcing.Data;
+
+namespace ProfessorForcing.Tests.Data;
+
+public sealed class DataCatalogTests
+{
+    [Fact]
+    public void The_oracle_is_built_in_and_needs_no_files()
+    {
+        using var folder = new TemporaryFolder();
+        var oracle = DataCatalog.Verify(new(folder.Path)).Single(check => check.DataSet.Kind == "oracle");
+        Assert.True(oracle is { IsBuiltIn: true, IsPresent: true, IsSound: true });
+    }
+
+    [Fact]
+    public void Missing_and_wrong_files_are_told_apart()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("ptb/ptb.train.txt", " no it was n't black monday \n");
+        folder.Write("ptb/ptb.valid.txt", new byte[399_782]);
+        var ptb = DataCatalog.Verify(new(folder.Path)).Single(check => check.DataSet.Kind == "ptb");
+        Assert.False(ptb.IsPresent);
+        Assert.False(ptb.IsSound);
+        Assert.Contains("bytes instead of 5,101,618 (truncated?)", ptb.Files[0].Fault);
+        Assert.Contains("SHA-256", ptb.Files[1].Fault);
+        Assert.Null(ptb.Files[2].Location);
+        Assert.All(DataCatalog.List(new(folder.Path)).SelectMany(check => check.Files), file => Assert.Null(file.Fault));
+    }
+
+    [Fact]
+    public void The_published_penn_treebank_is_found_sound()
+    {
+        var ptb = DataCatalog.Verify(RealData.With("ptb/ptb.train.txt")).Single(check => check.DataSet.Kind == "ptb");
+        Assert.True(ptb.IsSound, string.Join("; ", ptb.Files));
+    }
+}

@@ -112,7 +112,7 @@ public sealed class ProfessorForcing : IForcingMethod
             : null;
         var likelihoodGradients = Gradients.Of([nll], _generator.Parameters, retainGraph: generatorOpen && _options.TeacherWeight > 0);
         var adversarialGradients = generatorOpen
-            ? AdversarialGradients((cf, ct), [tied, free], [teacherBehaviour, freeBehaviour], judged)
+            ? AdversarialGradients((cf, ct), [tied, free], [teacherBehaviour, freeBehaviour], real)
             : null;
 
         metrics = metrics with
@@ -192,11 +192,12 @@ public sealed class ProfessorForcing : IForcingMethod
         ? logit + (Clip(logit) - logit).detach()
         : Clip(logit);
 
-    // ∂(λf·Cf + λt·Ct)/∂θg: through the discriminator to the behaviours, and from there through the generator.
+    // ∂(λf·Cf + λt·Ct)/∂θg: through the discriminator to the behaviours, and from there through the generator. The costs are
+    // divided by the mean length of the sequences whose NLL is taken, whatever is judged, as that keeps their ratio to it.
     private Gradients AdversarialGradients(
-        (Tensor Cf, Tensor Ct) costs, Tensor[] leaves, Tensor[] behaviours, SequenceBatch judged)
+        (Tensor Cf, Tensor Ct) costs, Tensor[] leaves, Tensor[] behaviours, SequenceBatch real)
     {
-        var scale = _options.AdversarialScale == AdversarialScale.Paper ? 1 / judged.Lengths.Average() : 1;
+        var scale = _options.AdversarialScale == AdversarialScale.Paper ? 1 / real.Lengths.Average() : 1;
         var cost = (_options.FreeWeight * costs.Cf + _options.TeacherWeight * costs.Ct) * scale;
         var open = Enumerable.Range(0, leaves.Length).Where(i => leaves[i].requires_grad).ToArray();
         var upstream = autograd.grad([cost], [.. open.Select(i => leaves[i])]);

@@ -35,11 +35,11 @@ public sealed record Segments(Tensor Behaviour, Tensor? Mask, Tensor Weights)
                 segmentLengths[row * pieces + piece] = Math.Clamp(lengths[row] - piece * size, 0, size);
         }
         var real = segmentLengths.Count(length => length > 0);
-        var weights = segmentLengths.Select(length => length > 0 ? 1f / real : 0f).ToArray();
+        var weights = segmentLengths.Select(length => length > 0 ? 1.0 / real : 0).ToArray();
         var isWhole = segmentLengths.All(length => length == size);
         return new Segments(
             behaviour.reshape(rows * pieces, size, width),
             isWhole ? null : SequenceBatch.LengthMask(segmentLengths, size, behaviour.device),
-            tensor(weights, device: behaviour.device));
+            tensor(weights, dtype: behaviour.dtype, device: behaviour.device));
     }
 }

@@ -47,14 +47,6 @@ internal static class Networks
         }
     }
 
-    /// <summary>Sets one number of a parameter.</summary>
-    public static void Set(Parameter parameter, long index, double value)
-    {
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
-        parameter.view(-1).narrow(0, index, 1).fill_(value);
-    }
-
     public static void Fill(Parameter parameter, double value)
     {
         using var noGradient = no_grad();

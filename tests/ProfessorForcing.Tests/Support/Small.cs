@@ -3,6 +3,7 @@ using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Native;
 using ProfessorForcing.Outputs;
 
 using static TorchSharp.torch;
@@ -20,6 +21,9 @@ internal static class Small
 
     /// <summary>Both networks learn at every step, whatever the discriminator's accuracy.</summary>
     public static readonly ProfessorForcingOptions OpenGates = Gates(generatorOpen: true, discriminatorOpen: true);
+
+    // Threads that wait for each other cost more than such small operations.
+    static Small() => ComputeThreads.Set(1);
 
     public static ProfessorForcingOptions Gates(bool generatorOpen, bool discriminatorOpen) => new()
     {

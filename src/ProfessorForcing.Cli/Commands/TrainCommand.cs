@@ -4,6 +4,7 @@ using ProfessorForcing.Cli.Training;
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
 using ProfessorForcing.Native;
+using ProfessorForcing.Reports;
 using ProfessorForcing.Storage;
 using ProfessorForcing.Training;
 
@@ -78,7 +79,8 @@ internal sealed class TrainCommand
         TrainingView view = _terminal.IsInteractive && !asJson
             ? new BarView(options, domain.ElementName, limit, _terminal.Tables)
             : new PlainView(options, domain.ElementName, limit, asJson ? _terminal.Error : _terminal.Output);
-        using var trainer = new Trainer(options, domain, run, ExperimentCatalog.Kinds, device, view);
+        var plot = new PlottingObserver(view, run, options);
+        using var trainer = new Trainer(options, domain, run, ExperimentCatalog.Kinds, device, plot);
         if (arguments.GetValue(_resume))
             trainer.Resume();
         // A run that was ended before its first step starts as it would have started.
@@ -88,6 +90,7 @@ internal sealed class TrainCommand
             _terminal.Output.WriteLine($"{options.Name} by {OptionNames.Of(options.Method)} forcing, {(trainer.Step > 0 ? $"from step {trainer.Step:N0} to {options.Training.Steps:N0}" : $"{options.Training.Steps:N0} steps")}, in {run.Root}");
         using var interruption = new Interruption(_terminal.Error);
         var result = view.Run(trainer.Step, () => trainer.Run(limit, interruption.Token));
+        plot.Draw();
         var report = new TrainingReport(run.Root, domain.ElementName, result);
         if (asJson)
             _terminal.WriteJson(report.ToJson());

@@ -25,7 +25,7 @@ public static class CurvePlot
     private const string Png = ".png";
 
     // Told apart by people with any colour vision.
-    private static readonly Dictionary<ForcingKind, Color> Colors = new()
+    private static readonly Dictionary<ForcingKind, Color> MethodColors = new()
     {
         [ForcingKind.Teacher] = Color.FromHex("#0072B2"),
         [ForcingKind.Scheduled] = Color.FromHex("#E69F00"),
@@ -104,7 +104,7 @@ public static class CurvePlot
         foreach (var group in groups)
         {
             var method = group.Runs[0].Options.Method;
-            var color = Colors[method];
+            var color = MethodColors[method];
             var pattern = Patterns[groups.Where(other => other.Runs[0].Options.Method == method).TakeWhile(other => other != group).Count() % Patterns.Length];
             var width = group.Runs.Count > 1 ? 1.2f : 2f;
             foreach (var run in group.Runs)
@@ -112,7 +112,14 @@ public static class CurvePlot
                 Add(plot, CurveShapes.Thin(run.Training, MostPoints), x, color.WithAlpha(0.35), LinePattern.Solid, 1);
                 Add(plot, CurveShapes.Thin(run.Validation, MostPoints), x, color, pattern, width);
             }
-            plot.Legend.ManualItems.Add(new LegendItem { LabelText = Label(group, groups), LineColor = color, LinePattern = pattern, LineWidth = width });
+            plot.Legend.ManualItems.Add(new LegendItem
+            {
+                LabelText = Label(group, groups),
+                LabelFontName = PlotFont.Name,
+                LineColor = color,
+                LinePattern = pattern,
+                LineWidth = width,
+            });
         }
         var runs = groups.SelectMany(group => group.Runs);
         var (low, high) = CurveShapes.Range(runs);
@@ -124,6 +131,9 @@ public static class CurvePlot
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
         plot.Legend.IsVisible = half == 0;
         plot.Legend.Alignment = Alignment.UpperRight;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        // Room for the wider font of a reader of the SVG who does not have ours.
+        plot.Legend.Padding = new PixelPadding(8, 24, 6, 6);
         PlotFont.Apply(plot);
         plot.RenderManager.ClearCanvasBeforeEachRender = false;
         plot.Render(canvas, new PixelRect(half * Width / 2, (half + 1) * Width / 2, Height, 0));

@@ -3,9 +3,6 @@ namespace ProfessorForcing.Reports;
 /// <summary>What of curves is drawn: not every point, and not the first steep fall.</summary>
 internal static class CurveShapes
 {
-    /// <summary>Share of a run's steps that need not fit into the plot.</summary>
-    private const double Beginning = 0.05;
-
     private const double Margin = 0.04;
 
     /// <summary>At most so many points, each the mean of as many neighbours as needed.</summary>
@@ -17,7 +14,7 @@ internal static class CurveShapes
             : [.. points.Chunk(size).Select(chunk => new CurvePoint(chunk[^1].Step, chunk[^1].Seconds, chunk.Average(point => point.Value)))];
     }
 
-    /// <summary>The values to show: those of all curves but for the beginning of each run, and a little more.</summary>
+    /// <summary>The values to show: those of all curves from the first validation of each run on, and a little more.</summary>
     public static (double Low, double High) Range(IEnumerable<LoggedRun> runs)
     {
         var values = runs.SelectMany(Values).ToArray();
@@ -36,9 +33,7 @@ internal static class CurveShapes
 
     private static IEnumerable<double> Values(LoggedRun run)
     {
-        var points = run.Training.Concat(run.Validation).ToArray();
-        var begin = points.Length == 0 ? 0 : Beginning * points.Max(point => point.Step);
-        var later = points.Where(point => point.Step > begin).ToArray();
-        return (later.Length > 0 ? later : points).Select(point => point.Value);
+        var begin = run.Validation.Count > 0 ? run.Validation[0].Step : 0;
+        return run.Training.Concat(run.Validation).Where(point => point.Step >= begin).Select(point => point.Value);
     }
 }

@@ -54,7 +54,10 @@ public static class LikelihoodEvaluator
             var trace = generator.Unroll(batch.Elements, state, GeneratorMasks.None);
             nats.AddRange(Nats(generator, trace, batch));
             lengths.AddRange(batch.Lengths);
-            state = trace.Final.Select(value => value.MoveToOuterDisposeScope());
+            var next = trace.Final.Select(value => value.MoveToOuterDisposeScope());
+            foreach (var value in state.Tensors)
+                value.Dispose();
+            state = next;
         }
         return new LikelihoodReport(nats, lengths);
     }

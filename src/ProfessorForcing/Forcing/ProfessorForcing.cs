@@ -98,6 +98,7 @@ public sealed class ProfessorForcing : IForcingMethod
         var free = Leaf(freeBehaviour, _options.FreeWeight > 0);
         var verdict = Judge(tied, free, judged.Lengths);
         var accuracy = verdict.Accuracy();
+        var gateBefore = _gate.Save();
         if (double.IsFinite(accuracy))
             _gate.Observe(accuracy);
 
@@ -130,7 +131,10 @@ public sealed class ProfessorForcing : IForcingMethod
             AdversarialGradientNorm = adversarialGradients?.Norm(),
             GradientCosine = adversarialGradients is null ? null : Cosine(likelihoodGradients, adversarialGradients),
         };
-        return Update(likelihoodGradients, adversarialGradients, discriminatorGradients, metrics, learningRate);
+        metrics = Update(likelihoodGradients, adversarialGradients, discriminatorGradients, metrics, learningRate);
+        if (metrics.Skipped)
+            _gate.Restore(gateBefore);
+        return metrics;
     }
 
     /// <inheritdoc/>

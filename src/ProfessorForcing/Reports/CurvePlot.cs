@@ -1,6 +1,7 @@
 extern alias plots;
 
 using System.Text;
+using System.Text.RegularExpressions;
 
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Forcing;
@@ -16,7 +17,7 @@ namespace ProfessorForcing.Reports;
 /// Draws training and validation curves of runs, by step at the left and by time at the right: one colour a method, one
 /// line style a setting, validation in full and training faint.
 /// </summary>
-public static class CurvePlot
+public static partial class CurvePlot
 {
     private const int Width = 1200;
     private const int Height = 460;
@@ -62,11 +63,14 @@ public static class CurvePlot
         using var stream = new MemoryStream();
         using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), stream))
             Draw(canvas, comparison);
-        return Encoding.UTF8.GetString(stream.ToArray())
+        var names = new Dictionary<string, string>();
+        var svg = Encoding.UTF8.GetString(stream.ToArray())
             .Replace($"font-family=\"{PlotFont.Name}\"", $"font-family=\"{PlotFont.Name}, Helvetica, Arial, sans-serif\"", StringComparison.Ordinal)
             // Lists of coordinates end with a separator, which strict readers refuse.
             .Replace(", \"", "\"", StringComparison.Ordinal)
             .ReplaceLineEndings("\n");
+        // Numbered through all plots of the process.
+        return ClipName().Replace(svg, match => names.TryGetValue(match.Value, out var name) ? name : names[match.Value] = $"clip{names.Count}");
     }
 
     /// <summary>The plot as PNG.</summary>
@@ -112,9 +116,11 @@ public static class CurvePlot
                 Add(plot, CurveShapes.Thin(run.Training, MostPoints), x, color.WithAlpha(0.35), LinePattern.Solid, 1);
                 Add(plot, CurveShapes.Thin(run.Validation, MostPoints), x, color, pattern, width);
             }
+            var label = Label(group, groups);
             plot.Legend.ManualItems.Add(new LegendItem
             {
-                LabelText = Label(group, groups),
+                // Room for the wider font of a reader of the SVG who does not have ours.
+                LabelText = label + new string('\u00a0', 1 + label.Length / 5),
                 LabelFontName = PlotFont.Name,
                 LineColor = color,
                 LinePattern = pattern,
@@ -132,10 +138,10 @@ public static class CurvePlot
         plot.Legend.IsVisible = half == 0;
         plot.Legend.Alignment = Alignment.UpperRight;
         plot.Legend.ShadowColor = Colors.Transparent;
-        // Room for the wider font of a reader of the SVG who does not have ours.
-        plot.Legend.Padding = new PixelPadding(8, 24, 6, 6);
         PlotFont.Apply(plot);
         plot.RenderManager.ClearCanvasBeforeEachRender = false;
+        // Drawn once more whenever the axes have changed, which for an SVG would mean twice; so first where it does not matter.
+        plot.RenderInMemory(Width / 2, Height);
         plot.Render(canvas, new PixelRect(half * Width / 2, (half + 1) * Width / 2, Height, 0));
     }
 
@@ -160,6 +166,9 @@ public static class CurvePlot
             label += $" ({Path.GetFileName(Path.TrimEndingDirectorySeparator(group.Runs[0].Folder))})";
         return group.IsRepeated ? $"{label}, {group.Runs.Count} seeds" : label;
     }
+
+    [GeneratedRegex(@"\bcl_[0-9a-f]+\b")]
+    private static partial Regex ClipName();
 
     private static bool IsA(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
 }

@@ -25,7 +25,8 @@ internal sealed record Failure(int Code, IReadOnlyList<string> Lines, bool IsExp
         AggregateException { InnerExceptions: [{ } only] } => Of(only),
         System.Reflection.TargetInvocationException { InnerException: { } inner } => Of(inner),
         TypeInitializationException { InnerException: { } inner } => Of(inner),
-        _ => new(ExitCode.Failed, [$"unexpected {exception.GetType().Name}: {exception.Message}"], IsExpected: false),
+        // libtorch's own errors go on with the frames of its stack.
+        _ => new(ExitCode.Failed, [$"unexpected {exception.GetType().Name}: {exception.Message.Split('\n')[0]}"], IsExpected: false),
     };
 
     /// <summary>Writes the errors, one line each.</summary>

@@ -1,3 +1,5 @@
+using ProfessorForcing.Native;
+
 using static TorchSharp.torch;
 
 namespace ProfessorForcing.Data;
@@ -39,7 +41,7 @@ public sealed record SequenceBatch(Tensor Elements, IReadOnlyList<int> Lengths)
     {
         using var scope = NewDisposeScope();
         var limits = tensor(lengths.Select(length => (long)length).ToArray(), device: device).unsqueeze(1); // [N, 1]
-        var positions = arange(steps, device: device).unsqueeze(0);                                       // [1, T]
+        var positions = ScalarOperations.Range(steps, device).unsqueeze(0);                                       // [1, T]
         return positions.lt(limits).to_type(ScalarType.Float32).MoveToOuterDisposeScope();                // [N, T]
     }
 }

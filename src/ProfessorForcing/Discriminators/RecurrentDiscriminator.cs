@@ -1,4 +1,5 @@
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Native;
 using ProfessorForcing.Parameters;
 using ProfessorForcing.Recurrent;
 
@@ -73,7 +74,7 @@ public sealed class RecurrentDiscriminator : IDiscriminator
         var stepLogits = nn.functional.linear(features, _logit.Weight, _logit.Bias).squeeze(-1); // ℓ_t: [N, T]
         return mask is null
             ? stepLogits.mean([1])                                                               // ℓ: [N]
-            : (stepLogits * mask).sum(1) / mask.sum(1).clamp(min: 1);
+            : (stepLogits * mask).sum(1) / mask.sum(1).ClampedTo(1, steps);
     }
 
     /// <inheritdoc/>
@@ -99,7 +100,7 @@ public sealed class RecurrentDiscriminator : IDiscriminator
         if (_options.InstanceNoise == 0)
             return behaviour;
         using var source = new Generator(random.NextUInt64() >> 1, behaviour.device);
-        return behaviour + randn(behaviour.shape, dtype: behaviour.dtype, device: behaviour.device, generator: source) * _options.InstanceNoise;
+        return behaviour.Plus(randn(behaviour.shape, dtype: behaviour.dtype, device: behaviour.device, generator: source).Times(_options.InstanceNoise));
     }
 
     private Tensor DropOut(Tensor features, RandomStream random)
@@ -107,7 +108,7 @@ public sealed class RecurrentDiscriminator : IDiscriminator
         if (_options.Dropout == 0)
             return features;
         using var source = new Generator(random.NextUInt64() >> 1, features.device);
-        var kept = rand(features.shape, device: features.device, generator: source).ge(_options.Dropout);
-        return features * kept.to_type(features.dtype) / (1 - _options.Dropout);
+        var kept = rand(features.shape, device: features.device, generator: source).IsAtLeast(_options.Dropout);
+        return (features * kept.to_type(features.dtype)).DividedBy(1 - _options.Dropout);
     }
 }

@@ -1,4 +1,5 @@
 using ProfessorForcing.Data;
+using ProfessorForcing.Native;
 using ProfessorForcing.Outputs;
 
 using static TorchSharp.torch;
@@ -7,7 +8,7 @@ namespace ProfessorForcing.Forcing;
 
 /// <summary>
 /// The objectives of the paper's section 2.2. Those of the discriminator are functions of the clipped logits c, with
-/// D(b) = σ(c), and of row weights that sum to 1 in each half; −log D = softplus(−c) and −log(1 − D) = softplus(c) keep
+/// D(b) = σ(c), and of row weights that sum to 1 in each half; 1 − D = σ(−c), and the logarithm of σ is taken in one, which keeps
 /// them exact where σ(c) rounds to 0 or 1.
 /// </summary>
 public static class Objectives
@@ -22,7 +23,7 @@ public static class Objectives
         ArgumentNullException.ThrowIfNull(batch);
         var logProbability = output.LogProbability(parameters, batch.Elements);       // [N, T]
         return batch.IsPadded
-            ? -(logProbability * batch.Mask()).sum() / batch.Count
+            ? (-(logProbability * batch.Mask()).sum()).DividedBy(batch.Count)
             : -logProbability.mean();
     }
 
@@ -38,20 +39,23 @@ public static class Objectives
         ArgumentNullException.ThrowIfNull(free);
         var teacherLoss = CrossEntropy(teacher, 1 - smoothing);
         var freeLoss = CrossEntropy(free, smoothing);
-        return (teacherLoss * teacherWeights).sum() + (freeLoss * freeWeights).sum();
+        return (teacherLoss * teacherWeights).sum().Plus((freeLoss * freeWeights).sum());
     }
 
     /// <summary>Cf(θg | θd), equation 3: E[−log D(b_fr)], in nats per sequence.</summary>
-    public static Tensor Cf(Tensor free, Tensor freeWeights) => (nn.functional.softplus(-free) * freeWeights).sum();
+    public static Tensor Cf(Tensor free, Tensor freeWeights) => (MinusLog(free) * freeWeights).sum();
 
     /// <summary>Ct(θg | θd), equation 4: E[−log(1 − D(b_tf))], in nats per sequence.</summary>
-    public static Tensor Ct(Tensor teacher, Tensor teacherWeights) => (nn.functional.softplus(teacher) * teacherWeights).sum();
+    public static Tensor Ct(Tensor teacher, Tensor teacherWeights) => (MinusLog(-teacher) * teacherWeights).sum();
 
     // −t·log σ(c) − (1 − t)·log(1 − σ(c))
     private static Tensor CrossEntropy(Tensor logit, double target) => target switch
     {
-        0 => nn.functional.softplus(logit),
-        1 => nn.functional.softplus(-logit),
-        _ => target * nn.functional.softplus(-logit) + (1 - target) * nn.functional.softplus(logit),
+        0 => MinusLog(-logit),
+        1 => MinusLog(logit),
+        _ => MinusLog(logit).Times(target).Plus(MinusLog(-logit).Times(1 - target)),
     };
+
+    // −log σ(c)
+    private static Tensor MinusLog(Tensor logit) => -nn.functional.logsigmoid(logit);
 }

@@ -4,6 +4,7 @@ using ProfessorForcing.Data;
 using ProfessorForcing.Discriminators;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Native;
 using ProfessorForcing.Optimization;
 using ProfessorForcing.Outputs;
 using ProfessorForcing.Parameters;
@@ -23,13 +24,10 @@ public sealed class ProfessorForcing : IForcingMethod
     private readonly IGenerator _generator;
     private readonly IDiscriminator _discriminator;
     private readonly ProfessorForcingOptions _options;
-    private readonly TrainingOptions _training;
     private readonly int _sequenceLength;
     private readonly RandomStreams _random;
     private readonly AccuracyGate _gate;
-    private readonly AdamOptimizer _generatorOptimizer;
-    private readonly AdamOptimizer? _adversarialOptimizer;
-    private readonly AdamOptimizer _discriminatorOptimizer;
+    private readonly AdversarialUpdates _updates;
 
     /// <summary>Prepares training; owns the discriminator.</summary>
     /// <param name="generator">θg.</param>
@@ -49,13 +47,9 @@ public sealed class ProfessorForcing : IForcingMethod
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(discriminator);
         ArgumentNullException.ThrowIfNull(options);
-        (_generator, _discriminator, _options, _training, _sequenceLength, _random) =
-            (generator, discriminator, options, training, sequenceLength, random);
+        (_generator, _discriminator, _options, _sequenceLength, _random) = (generator, discriminator, options, sequenceLength, random);
         _gate = new AccuracyGate(options);
-        _generatorOptimizer = new AdamOptimizer("generator", generator.Parameters, training);
-        if (options.AdversarialOptimizer == AdversarialOptimizer.Separate)
-            _adversarialOptimizer = new AdamOptimizer("adversarial", generator.Parameters, training);
-        _discriminatorOptimizer = new AdamOptimizer("discriminator", discriminator.Parameters, training);
+        _updates = new AdversarialUpdates(generator, discriminator, options, training);
         Networks = new Dictionary<string, ParameterSet> { ["discriminator"] = discriminator.Parameters };
     }
 
@@ -66,9 +60,7 @@ public sealed class ProfessorForcing : IForcingMethod
     public IReadOnlyDictionary<string, ParameterSet> Networks { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<AdamOptimizer> Optimizers => _adversarialOptimizer is null
-        ? [_generatorOptimizer, _discriminatorOptimizer]
-        : [_generatorOptimizer, _adversarialOptimizer, _discriminatorOptimizer];
+    public IReadOnlyList<AdamOptimizer> Optimizers => _updates.Optimizers;
 
     /// <inheritdoc/>
     public StepMetrics Step(SequenceBatch batch, long step, double learningRate)
@@ -83,10 +75,7 @@ public sealed class ProfessorForcing : IForcingMethod
         var nll = Objectives.Nll(_generator.Output, teacher.Parameters, real);
         var metrics = new StepMetrics { Elements = real.Count, Nll = nll.Number() };
         if (step % _options.Every != 0)
-        {
-            var alone = Gradients.Of([nll], _generator.Parameters);
-            return Update(alone, null, null, metrics with { NllGradientNorm = alone.Norm() }, learningRate);
-        }
+            return _updates.Apply(Gradients.Of([nll], _generator.Parameters), null, null, metrics, learningRate);
 
         // b_tf = B(x, y) and b_fr = B(x, ỹ) with ỹ ~ P(y | x), of the same rows and lengths.
         var judged = batch.Take(_options.FreeRunningRows);
@@ -118,7 +107,6 @@ public sealed class ProfessorForcing : IForcingMethod
 
         metrics = metrics with
         {
-            NllGradientNorm = likelihoodGradients.Norm(),
             Cd = cd.Number(),
             Cf = cf.Number(),
             Ct = ct.Number(),
@@ -127,11 +115,8 @@ public sealed class ProfessorForcing : IForcingMethod
             GeneratorGate = generatorOpen ? 1 : 0,
             DiscriminatorGate = _gate.DiscriminatorOpen ? 1 : 0,
             Clipped = verdict.ClippedShare(),
-            DiscriminatorGradientNorm = discriminatorGradients?.Norm(),
-            AdversarialGradientNorm = adversarialGradients?.Norm(),
-            GradientCosine = adversarialGradients is null ? null : Cosine(likelihoodGradients, adversarialGradients),
         };
-        metrics = Update(likelihoodGradients, adversarialGradients, discriminatorGradients, metrics, learningRate);
+        metrics = _updates.Apply(likelihoodGradients, adversarialGradients, discriminatorGradients, metrics, learningRate);
         if (metrics.Skipped)
             _gate.Restore(gateBefore);
         return metrics;
@@ -150,8 +135,7 @@ public sealed class ProfessorForcing : IForcingMethod
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var optimizer in Optimizers)
-            optimizer.Dispose();
+        _updates.Dispose();
         _discriminator.Dispose();
     }
 
@@ -190,10 +174,10 @@ public sealed class ProfessorForcing : IForcingMethod
     }
 
     // c = clip(ℓ); D(b) = σ(c).
-    private Tensor Clip(Tensor logit) => logit.clamp(-_discriminator.Clip, _discriminator.Clip);
+    private Tensor Clip(Tensor logit) => logit.ClampedTo(-_discriminator.Clip, _discriminator.Clip);
 
     private Tensor ForDiscriminator(Tensor logit) => _options.StraightThroughClip
-        ? logit + (Clip(logit) - logit).detach()
+        ? logit.Plus((Clip(logit) - logit).detach())
         : Clip(logit);
 
     // ∂(λf·Cf + λt·Ct)/∂θg: through the discriminator to the behaviours, and from there through the generator. The costs are
@@ -202,45 +186,11 @@ public sealed class ProfessorForcing : IForcingMethod
         (Tensor Cf, Tensor Ct) costs, Tensor[] leaves, Tensor[] behaviours, SequenceBatch real)
     {
         var scale = _options.AdversarialScale == AdversarialScale.Paper ? 1 / real.Lengths.Average() : 1;
-        var cost = (_options.FreeWeight * costs.Cf + _options.TeacherWeight * costs.Ct) * scale;
+        var cost = costs.Cf.Times(_options.FreeWeight * scale).Plus(costs.Ct.Times(_options.TeacherWeight * scale));
         var open = Enumerable.Range(0, leaves.Length).Where(i => leaves[i].requires_grad).ToArray();
         var upstream = autograd.grad([cost], [.. open.Select(i => leaves[i])]);
         return Gradients.Of([.. open.Select(i => behaviours[i])], _generator.Parameters, [.. upstream]);
     }
 
-    private StepMetrics Update(
-        Gradients likelihood, Gradients? adversarial, Gradients? discriminator, StepMetrics metrics, double learningRate)
-    {
-        double?[] measured =
-            [metrics.Nll, metrics.NllGradientNorm, metrics.Accuracy, metrics.Cd, metrics.AdversarialGradientNorm, metrics.DiscriminatorGradientNorm];
-        if (measured.Any(value => value is { } number && !double.IsFinite(number)))
-            return metrics with { Skipped = true };
-        if (discriminator is not null)
-            _discriminatorOptimizer.Update(discriminator.ClippedTo(_training.ClipNorm), DiscriminatorLearningRate(learningRate));
-        if (adversarial is not null && metrics is { NllGradientNorm: { } likelihoodNorm, AdversarialGradientNorm: { } adversarialNorm })
-        {
-            var limit = _options.MaxGradientRatio * likelihoodNorm;
-            var factor = limit > 0 && adversarialNorm > limit ? limit / adversarialNorm : 1;
-            adversarial = adversarial.Times(factor);
-            metrics = metrics with { GradientRatio = likelihoodNorm > 0 ? factor * adversarialNorm / likelihoodNorm : null };
-        }
-        if (adversarial is not null && _adversarialOptimizer is null)
-            likelihood = likelihood.Plus(adversarial);
-        _generatorOptimizer.Update(likelihood.ClippedTo(_training.ClipNorm), learningRate);
-        if (adversarial is not null)
-            _adversarialOptimizer?.Update(adversarial.ClippedTo(_training.ClipNorm), learningRate);
-        return metrics;
-    }
-
-    private double DiscriminatorLearningRate(double learningRate) => _options.DiscriminatorLearningRate > 0
-        ? _options.DiscriminatorLearningRate * learningRate / _training.LearningRate
-        : learningRate;
-
     private static Tensor Leaf(Tensor behaviour, bool requiresGradient) => behaviour.detach().requires_grad_(requiresGradient);
-
-    private static double? Cosine(Gradients a, Gradients b)
-    {
-        var norms = a.Norm() * b.Norm();
-        return norms > 0 ? a.Dot(b) / norms : null;
-    }
 }

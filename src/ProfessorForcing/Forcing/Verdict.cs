@@ -1,3 +1,5 @@
+using ProfessorForcing.Native;
+
 using static TorchSharp.torch;
 
 namespace ProfessorForcing.Forcing;
@@ -17,20 +19,20 @@ public sealed record Verdict(Tensor Teacher, Tensor TeacherWeights, Tensor Free,
     public double Accuracy()
     {
         using var scope = NewDisposeScope();
-        var teacher = ((Side(Teacher) + 1) / 2 * TeacherWeights).sum();
-        var free = ((1 - Side(Free)) / 2 * FreeWeights).sum();
-        return ((teacher + free) / 2).Number();
+        var teacher = (Side(Teacher).Plus(1) * TeacherWeights).sum();
+        var free = ((-Side(Free)).Plus(1) * FreeWeights).sum();
+        return teacher.Plus(free).Number() / 4;
     }
 
     /// <summary>Mean of the two halves' shares of rows whose logit lies outside ±clip.</summary>
     public double ClippedShare()
     {
         using var scope = NewDisposeScope();
-        var teacher = (Teacher.detach().abs().gt(Clip) * TeacherWeights).sum();
-        var free = (Free.detach().abs().gt(Clip) * FreeWeights).sum();
-        return ((teacher + free) / 2).Number();
+        var teacher = (Teacher.detach().abs().IsAbove(Clip) * TeacherWeights).sum();
+        var free = (Free.detach().abs().IsAbove(Clip) * FreeWeights).sum();
+        return teacher.Plus(free).Number() / 2;
     }
 
     // 1, 0 or −1; torch's sign of NaN would be 0, a guess.
-    private static Tensor Side(Tensor logit) => logit.detach().sign().masked_fill(logit.detach().isnan(), double.NaN);
+    private static Tensor Side(Tensor logit) => logit.detach().sign().FilledWhere(logit.detach().isnan(), double.NaN);
 }

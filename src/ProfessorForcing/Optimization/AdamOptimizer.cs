@@ -1,17 +1,21 @@
+using ProfessorForcing.Native;
 using ProfessorForcing.Parameters;
 using ProfessorForcing.Training;
-
-using TorchSharp.Modules;
 
 using static TorchSharp.torch;
 
 namespace ProfessorForcing.Optimization;
 
-/// <summary>Adam (Kingma and Ba 2014) over a parameter set, with gradients and learning rate given at each step and a state that can be saved.</summary>
+/// <summary>
+/// Adam (Kingma and Ba 2014, algorithm 1, with the bias corrections in the order of torch.optim.Adam) over a parameter
+/// set, with gradients and learning rate given at each step and a state that can be saved.
+/// </summary>
 public sealed class AdamOptimizer : IDisposable
 {
     private readonly ParameterSet _parameters;
-    private readonly Adam _adam;
+    private readonly TrainingOptions _options;
+    private readonly Tensor[] _mean;
+    private readonly Tensor[] _square;
 
     /// <summary>Makes an optimiser with zero moments.</summary>
     /// <param name="name">Name in checkpoints, such as <c>generator</c>.</param>
@@ -21,34 +25,20 @@ public sealed class AdamOptimizer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(options);
-        Name = name;
-        _parameters = parameters;
-        _adam = optim.Adam(parameters.Values, options.LearningRate, options.Beta1, options.Beta2, options.Epsilon);
+        (Name, _parameters, _options) = (name, parameters, options);
+        _mean = [.. parameters.Values.Select(Zero)];
+        _square = [.. parameters.Values.Select(Zero)];
     }
 
     /// <summary>Name in checkpoints.</summary>
     public string Name { get; }
 
     /// <summary>Number of updates done so far.</summary>
-    public long Updates
-    {
-        get => States.Max(state => state.step);
-        set
-        {
-            foreach (var state in States)
-                state.step = value;
-        }
-    }
+    public long Updates { get; set; }
 
-    /// <summary>Adam's moments, by parameter name: <c>exp_avg.NAME</c> and <c>exp_avg_sq.NAME</c>. Live tensors: copy into them to restore.</summary>
+    /// <summary>The moments, by parameter name: <c>exp_avg.NAME</c> and <c>exp_avg_sq.NAME</c>. Live tensors: copy into them to restore.</summary>
     public IEnumerable<(string Name, Tensor Value)> Moments =>
-        States.Zip(_parameters.Names).SelectMany(pair => new[]
-        {
-            ($"exp_avg.{pair.Second}", pair.First.exp_avg),
-            ($"exp_avg_sq.{pair.Second}", pair.First.exp_avg_sq),
-        });
-
-    private IEnumerable<Adam.State> States => _adam.state_dict().State.Cast<Adam.State>();
+        _parameters.Names.SelectMany((name, i) => new[] { ($"exp_avg.{name}", _mean[i]), ($"exp_avg_sq.{name}", _square[i]) });
 
     /// <summary>One update. Parameters that the loss does not depend on get a zero gradient, so that all moments age alike.</summary>
     public void Update(Gradients gradients, double learningRate)
@@ -56,15 +46,27 @@ public sealed class AdamOptimizer : IDisposable
         ArgumentNullException.ThrowIfNull(gradients);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        foreach (var group in _adam.ParamGroups)
-            group.LearningRate = learningRate;
-        for (var i = 0; i < _parameters.Values.Count; i++)
-            _parameters.Values[i].grad = gradients.Values[i] ?? zeros_like(_parameters.Values[i]);
-        _adam.step();
-        foreach (var parameter in _parameters.Values)
-            parameter.grad = null;
+        Updates++;
+        var meanCorrection = 1 - Math.Pow(_options.Beta1, Updates);
+        var squareCorrection = Math.Sqrt(1 - Math.Pow(_options.Beta2, Updates));
+        for (var i = 0; i < _mean.Length; i++)
+        {
+            using var step = NewDisposeScope();
+            var parameter = _parameters.Values[i];
+            var gradient = gradients.Values[i] ?? zeros_like(parameter);
+            _mean[i].Approach(gradient, _options.Beta1);
+            _square[i].ApproachSquare(gradient, _options.Beta2);
+            var deviation = _square[i].sqrt().DividedBy(squareCorrection).Plus(_options.Epsilon);
+            parameter.AddQuotient(_mean[i], deviation, -learningRate / meanCorrection);
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _adam.Dispose();
+    public void Dispose()
+    {
+        foreach (var moment in _mean.Concat(_square))
+            moment.Dispose();
+    }
+
+    private static Tensor Zero(Tensor parameter) => zeros_like(parameter).detach().DetachFromDisposeScope();
 }

@@ -1,3 +1,4 @@
+using ProfessorForcing.Native;
 using ProfessorForcing.Parameters;
 
 using static TorchSharp.torch;
@@ -32,7 +33,7 @@ public sealed class Gradients
     public double Norm()
     {
         using var scope = NewDisposeScope();
-        var squares = _values.Where(value => value is not null).Select(value => value!.square().sum()).ToArray();
+        var squares = _values.Where(value => value is not null).Select(value => (value! * value!).sum()).ToArray();
         return squares.Length == 0 ? 0 : Math.Sqrt(stack(squares).to_type(ScalarType.Float64).sum().item<double>());
     }
 
@@ -49,13 +50,13 @@ public sealed class Gradients
 
     /// <summary>factor · g.</summary>
     public Gradients Times(double factor) =>
-        factor == 1 ? this : new Gradients([.. _values.Select(value => value is null ? null : value * factor)]);
+        factor == 1 ? this : new Gradients([.. _values.Select(value => value?.Times(factor))]);
 
     /// <summary>g + h.</summary>
     public Gradients Plus(Gradients other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new Gradients([.. _values.Zip(other._values, (a, b) => a is null ? b : b is null ? a : a + b)]);
+        return new Gradients([.. _values.Zip(other._values, (a, b) => a is null ? b : b is null ? a : a.Plus(b))]);
     }
 
     /// <summary>g, scaled down to a norm of <paramref name="limit"/> if it is longer; a limit of 0 leaves it.</summary>

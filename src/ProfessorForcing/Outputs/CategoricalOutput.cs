@@ -1,4 +1,6 @@
 
+using ProfessorForcing.Native;
+
 using static TorchSharp.torch;
 
 namespace ProfessorForcing.Outputs;
@@ -35,14 +37,14 @@ public sealed class CategoricalOutput(int count) : IOutputDistribution
         if (options.TopK > 0 && options.TopK < ParameterCount)
             logits = KeepTopK(logits, options.TopK);
         // Taken off the largest before the division, no logit overflows however small the temperature.
-        var probabilities = ((logits - logits.amax([-1], keepdim: true)) / options.Temperature).softmax(-1); // [N, V]
+        var probabilities = (logits - logits.amax([-1], keepdim: true)).DividedBy(options.Temperature).softmax(-1); // [N, V]
         if (options.TopP < 1)
             probabilities = KeepTopP(probabilities, options.TopP);
         // Inverse of the cumulative distribution. In double precision u·total stays below total, so the
         // index is always that of a symbol with positive probability.
         var cumulative = probabilities.cumsum(-1);                                                       // [N, V]
         var target = uniforms.to_type(ScalarType.Float64) * cumulative.narrow(-1, ParameterCount - 1, 1); // [N, 1]
-        return cumulative.le(target).sum(-1).clamp(0, ParameterCount - 1).MoveToOuterDisposeScope();     // [N]
+        return cumulative.le(target).sum(-1).MoveToOuterDisposeScope();     // [N]
     }
 
     /// <inheritdoc/>
@@ -56,14 +58,14 @@ public sealed class CategoricalOutput(int count) : IOutputDistribution
     private static Tensor KeepTopK(Tensor logits, int k)
     {
         var (values, places) = logits.topk(k, -1);                                                       // [N, k]
-        return full_like(logits, double.NegativeInfinity).scatter(-1, places, values);
+        return logits.FilledLike(double.NegativeInfinity).scatter(-1, places, values);
     }
 
     private static Tensor KeepTopP(Tensor probabilities, double p)
     {
         var (sorted, order) = probabilities.sort(-1, descending: true);
         var before = sorted.cumsum(-1) - sorted;                                                         // mass of likelier symbols
-        var kept = sorted.masked_fill(before.ge(p), 0);
+        var kept = sorted.FilledWhere(before.IsAtLeast(p), 0);
         return zeros_like(probabilities).scatter(-1, order, kept);
     }
 }

@@ -1,3 +1,5 @@
+using ProfessorForcing.Native;
+
 using static TorchSharp.torch;
 
 namespace ProfessorForcing.Recurrent;
@@ -17,11 +19,11 @@ internal sealed class GruCell(int hiddenSize) : ICell
     public (LayerState State, Tensor Candidate) Step(Tensor inputGates, LayerState state, Tensor weightHidden, Tensor biasHidden)
     {
         var hiddenGates = addmm(biasHidden, state.Hidden, weightHidden, 1, 1);                                   // [N, 3·H]
-        var resetUpdate = (inputGates.narrow(1, 0, 2 * hiddenSize) + hiddenGates.narrow(1, 0, 2 * hiddenSize)).sigmoid_();
+        var resetUpdate = inputGates.narrow(1, 0, 2 * hiddenSize).Plus(hiddenGates.narrow(1, 0, 2 * hiddenSize)).sigmoid_();
         var reset = resetUpdate.narrow(1, 0, hiddenSize);                                                  // r: [N, H]
         var update = resetUpdate.narrow(1, hiddenSize, hiddenSize);                                        // z: [N, H]
-        var candidate = addcmul(inputGates.narrow(1, 2 * hiddenSize, hiddenSize), reset,
-            hiddenGates.narrow(1, 2 * hiddenSize, hiddenSize), 1);                                         // a: [N, H]
+        var candidate = inputGates.narrow(1, 2 * hiddenSize, hiddenSize)
+            .PlusProduct(reset, hiddenGates.narrow(1, 2 * hiddenSize, hiddenSize));                        // a: [N, H]
         var hidden = lerp(candidate.tanh(), state.Hidden, update);                                         // h': [N, H]
         return (new LayerState(hidden, null), candidate);
     }

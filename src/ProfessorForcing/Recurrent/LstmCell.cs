@@ -1,3 +1,5 @@
+using ProfessorForcing.Native;
+
 using static TorchSharp.torch;
 
 namespace ProfessorForcing.Recurrent;
@@ -15,13 +17,13 @@ internal sealed class LstmCell(int hiddenSize) : ICell
 
     public (LayerState State, Tensor Candidate) Step(Tensor inputGates, LayerState state, Tensor weightHidden, Tensor biasHidden)
     {
-        var gates = addmm(inputGates + biasHidden, state.Hidden, weightHidden, 1, 1);                            // [N, 4·H]
+        var gates = addmm(inputGates.Plus(biasHidden), state.Hidden, weightHidden, 1, 1);                            // [N, 4·H]
         var inputForget = gates.narrow(1, 0, 2 * hiddenSize).sigmoid();
         var input = inputForget.narrow(1, 0, hiddenSize);                                                  // i: [N, H]
         var forget = inputForget.narrow(1, hiddenSize, hiddenSize);                                        // f: [N, H]
         var candidate = gates.narrow(1, 2 * hiddenSize, hiddenSize);                                       // a: [N, H]
         var output = gates.narrow(1, 3 * hiddenSize, hiddenSize).sigmoid();                                // o: [N, H]
-        var cell = addcmul(forget * state.Cell!, input, candidate.tanh(), 1);                              // c': [N, H]
+        var cell = (forget * state.Cell!).PlusProduct(input, candidate.tanh());                           // c': [N, H]
         return (new LayerState(output * cell.tanh(), cell), candidate);
     }
 }

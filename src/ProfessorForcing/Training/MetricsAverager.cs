@@ -7,10 +7,13 @@ public sealed class MetricsAverager
 {
     private readonly SortedDictionary<string, (double Sum, double Weight)> _values = new(StringComparer.Ordinal);
 
-    /// <summary>Takes in a value; null is left out, and so is what has no weight.</summary>
+    /// <summary>
+    /// Takes in a value. Left out are null, what has no weight, and what is not finite: one such value would spoil the
+    /// mean, and a checkpoint cannot hold it.
+    /// </summary>
     public void Add(string name, double? value, double weight = 1)
     {
-        if (value is not { } number || weight == 0)
+        if (value is not { } number || weight == 0 || !double.IsFinite(number))
             return;
         var (sum, total) = _values.GetValueOrDefault(name);
         _values[name] = (sum + number * weight, total + weight);

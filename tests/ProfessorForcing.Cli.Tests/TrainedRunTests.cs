@@ -110,14 +110,8 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
     [Fact]
     public void A_damaged_checkpoint_is_passed_over_and_named()
     {
-        var copy = Path.Combine(tiny.Scratch, "damaged");
-        foreach (var file in Directory.GetFiles(tiny.Folder, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(copy, Path.GetRelativePath(tiny.Folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-        var checkpoints = Directory.GetDirectories(Path.Combine(copy, "checkpoints")).Order(StringComparer.Ordinal).ToArray();
+        var copy = TinyRun.Copy(tiny.Folder, Path.Combine(tiny.Scratch, "damaged"));
+        var checkpoints = TinyRun.Checkpoints(copy);
         Truncate(checkpoints[^1]);
         var result = Professor.Run("sample", copy, "--newest", "--length", "5", "--threads", "1");
         Assert.Equal(0, result.Code);

@@ -57,9 +57,8 @@ public sealed class Trainer
     {
         if (_checkpoints.Steps.Count > 0)
         {
-            using var checkpoint = _checkpoints.LoadNewest();
-            if (!TrainedGenerator.IsFor(checkpoint.File(CheckpointFiles.Generator), _setup.Domain)
-                || !DataFingerprint.MayEqual(checkpoint.State["data"] as JsonObject, _fingerprint))
+            using var checkpoint = _checkpoints.LoadNewest(Check);
+            if (!DataFingerprint.MayEqual(checkpoint.State["data"] as JsonObject, _fingerprint))
                 throw new InputDataException($"the data have changed since {checkpoint.Folder} was saved: bring the old ones back, or start a new run from its weights with --init-from {_run.Root}");
             checkpoint.File(CheckpointFiles.Generator).ReadInto(_setup.Generator.Parameters);
             foreach (var (name, parameters) in _setup.Method.Networks)
@@ -100,6 +99,22 @@ public sealed class Trainer
         return new TrainingResult(reason.Value, _state.Step, _state.BestNll, _state.BestStep, _state.Seconds);
     }
 
+    // What is whole may still be another run's, or from other settings.
+    private void Check(Checkpoint checkpoint)
+    {
+        if (!TrainedGenerator.IsFor(checkpoint.File(CheckpointFiles.Generator), _setup.Domain))
+            throw new CheckpointException("its generator was trained on other elements (vocabulary) than the data have now");
+        var networks = _setup.Method.Networks.Prepend(new("generator", _setup.Generator.Parameters));
+        if (networks.FirstOrDefault(network => !checkpoint.File(network.Key + CheckpointFiles.Extension).Fits(network.Value)) is { Key: { } name })
+            throw new CheckpointException($"its {name} has another shape than config.json says");
+        var optimizers = checkpoint.File(CheckpointFiles.Optimizers);
+        foreach (var optimizer in _setup.Method.Optimizers)
+        {
+            if (checkpoint.State["updates"]?[optimizer.Name] is null || !optimizer.Moments.All(moment => optimizers.Contains($"{optimizer.Name}.{moment.Name}")))
+                throw new CheckpointException($"it has no state of the optimiser '{optimizer.Name}'");
+        }
+    }
+
     private StepMetrics DoStep()
     {
         using var scope = NewDisposeScope();
@@ -109,8 +124,7 @@ public sealed class Trainer
         var metrics = _setup.Method.Step(batch, step, LearningRates.At(_options.Training, step, _state.PlateauFactor));
         _state.Step = step;
         if (metrics.Skipped && ++_state.SkippedSteps >= _options.Training.MaxSkippedSteps)
-            throw new TrainingDivergedException(
-                $"{_state.SkippedSteps} steps had a loss or gradient that was not finite, the last one step {step}; the last good checkpoint is step {(_checkpoints.Steps is [.., var last] ? last : 0)} in {_run.CheckpointsPath}");
+            throw Diverged($"{_state.SkippedSteps} steps had a loss or gradient that was not finite, the last one step {step}");
         TrainingLog.Collect(_state.Averages, metrics);
         _observer.OnStep(step, metrics);
         return metrics;
@@ -192,8 +206,20 @@ public sealed class Trainer
             : null;
     }
 
+    private TrainingDivergedException Diverged(string what) =>
+        new($"{what}; the last good checkpoint is step {(_checkpoints.Steps is [.., var last] ? last : 0)} in {_run.CheckpointsPath}");
+
+    // No training leads back from parameters that are not finite, and they must not push good ones out.
+    private void RefuseToSaveWhatIsNotFinite()
+    {
+        var networks = _setup.Method.Networks.Prepend(new("generator", _setup.Generator.Parameters));
+        if (networks.FirstOrDefault(network => !network.Value.AreFinite()) is { Key: { } name })
+            throw Diverged($"after step {_state.Step} the {name} has parameters that are not finite");
+    }
+
     private void Save(TrainingClock clock, bool isBest)
     {
+        RefuseToSaveWhatIsNotFinite();
         clock.Update();
         var files = new Dictionary<string, SafetensorsContents>
         {

@@ -8,7 +8,7 @@ using ProfessorForcing.Training;
 namespace ProfessorForcing.Cli;
 
 /// <summary>What <c>professor info</c> shows of an experiment.</summary>
-internal sealed record InfoReport(ExperimentOptions Options, IDomain Domain, CostModel Cost)
+internal sealed record InfoReport(ExperimentOptions Options, IDomain Domain, CostModel Cost, TimeEstimate? Time)
 {
     private static readonly ForcingKind[] Methods = Enum.GetValues<ForcingKind>();
 
@@ -37,6 +37,7 @@ internal sealed record InfoReport(ExperimentOptions Options, IDomain Domain, Cos
             Methods.Select(method => new[] { OptionNames.Of(method), $"{Cost.FlopsPerStep(method) / 1e9:N3}", $"{Cost.FlopsPerElement(method) / 1e6:N3}", $"{Cost.Ratio(method):N2}" }));
         terminal.Output.WriteLine();
         terminal.Output.WriteLine($"memory, estimated: {Mebibytes(Cost.Memory.Parameters)} parameters, {Mebibytes(Cost.Memory.Optimizer)} gradients and optimiser, {Mebibytes(Cost.Memory.Activations)} activations: {Mebibytes(Cost.Memory.Total)}");
+        terminal.Output.WriteLine(TimeLine());
     }
 
     /// <summary>For programs; sizes in bytes, arithmetic in floating-point operations.</summary>
@@ -72,7 +73,25 @@ internal sealed record InfoReport(ExperimentOptions Options, IDomain Domain, Cos
             ["activations"] = Cost.Memory.Activations,
             ["total"] = Cost.Memory.Total,
         },
+        ["time"] = Time is null ? null : new JsonObject
+        {
+            ["is_measured"] = Time.IsMeasured,
+            ["seconds_per_step"] = Time.SecondsPerStep,
+            ["flops_per_second"] = Time.FlopsPerSecond,
+            ["steps"] = Time.Steps,
+            ["steps_done"] = Time.Done,
+            ["seconds_spent"] = Time.Spent,
+            ["seconds_left"] = Time.Left,
+            ["seconds_total"] = Time.Total,
+        },
         ["config"] = ExperimentCatalog.Default.Write(Options),
+    };
+
+    private string TimeLine() => Time switch
+    {
+        null => "time: unknown, because there is no libtorch to measure this machine with",
+        { IsMeasured: true } => $"time, measured in this run: {Time.SecondsPerStep:G3} s a step with validation and saving ({Time.FlopsPerSecond / 1e9:N1} GFLOP/s); {Time.Done:N0} steps in {Duration.Format(TimeSpan.FromSeconds(Time.Spent))}, {Duration.Format(TimeSpan.FromSeconds(Time.Left))} left for {Time.Steps:N0}",
+        _ => $"time, estimated: {Time.SecondsPerStep:G3} s a step, {Duration.Format(TimeSpan.FromSeconds(Time.Total))} for {Time.Steps:N0} steps, at the {Time.FlopsPerSecond / 1e9:N1} GFLOP/s that this machine just did in the largest recurrent layer; validation and saving come on top",
     };
 
     private IEnumerable<string> Networks() => Cost.Parts.Select(part => part.Network).Distinct();

@@ -17,6 +17,7 @@ internal static class Program
             SampleCommand.Create(terminal),
             EvaluateCommand.Create(terminal),
             ScoreCommand.Create(terminal),
+            CompareCommand.Create(terminal),
             ExperimentsCommand.Create(terminal),
             InfoCommand.Create(terminal),
             DataCommand.Create(terminal),

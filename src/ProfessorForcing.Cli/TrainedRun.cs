@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
@@ -36,6 +37,16 @@ internal sealed class TrainedRun(Terminal terminal)
         ComputeThreads.Set(arguments.GetValue(_threads) ?? 0);
         return TrainedGenerator.Load(
             Folder(arguments), ExperimentCatalog.Kinds, device, line => terminal.Error.WriteLine($"warning: {line}"), arguments.GetValue(_newest));
+    }
+
+    /// <summary>Opens the data that a generator was trained on, which must still be what they were.</summary>
+    /// <exception cref="InputDataException">They are missing, or have other symbols.</exception>
+    public static IDomain OpenData(TrainedGenerator trained, string folder, DataLocator locator)
+    {
+        var domain = trained.Options.Data.Open(locator);
+        return JsonNode.DeepEquals(domain.Describe(), trained.Domain.Describe())
+            ? domain
+            : throw new InputDataException($"the data are not those that {folder} was trained on: their symbols differ");
     }
 
     /// <summary>The text domain of a generator, for what only text can do.</summary>

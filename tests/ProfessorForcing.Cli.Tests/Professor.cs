@@ -16,6 +16,18 @@ internal static class Professor
         public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         public JsonNode Json => JsonNode.Parse(Output)!;
+
+        /// <summary>Checks that the command failed in order: with this exit code and one line on standard error, no stack trace.</summary>
+        /// <returns>The line.</returns>
+        public string Fails(int code)
+        {
+            Assert.True(Code == code, $"exit code {Code} instead of {code}: {Error}");
+            var line = Assert.Single(ErrorLines);
+            Assert.StartsWith("error: ", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("unexpected", line, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", Output + Error, StringComparison.Ordinal);
+            return line;
+        }
     }
 
     /// <summary>Runs to the end.</summary>

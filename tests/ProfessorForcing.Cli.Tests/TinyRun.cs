@@ -32,8 +32,23 @@ public sealed class TinyRun : IDisposable
 
     internal static Professor.Result Train(string folder, params string[] more) => Professor.Run(["train", .. Arguments, "--out", folder, .. more]);
 
+    /// <summary>The folders of a run's checkpoints, oldest first.</summary>
+    internal static string[] Checkpoints(string folder) => [.. Directory.GetDirectories(Path.Combine(folder, "checkpoints"), "step-*").Order(StringComparer.Ordinal)];
+
+    /// <summary>A copy of a run.</summary>
+    internal static string Copy(string folder, string copy)
+    {
+        foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+        return copy;
+    }
+
     /// <summary>The contents of every file of the newest checkpoint, by name; without the state's times.</summary>
     internal static Dictionary<string, byte[]> Weights(string folder) =>
-        Directory.GetFiles(Directory.GetDirectories(Path.Combine(folder, "checkpoints")).Order(StringComparer.Ordinal).Last(), "*.safetensors")
+        Directory.GetFiles(Checkpoints(folder)[^1], "*.safetensors")
             .ToDictionary(path => Path.GetFileName(path)!, File.ReadAllBytes);
 }

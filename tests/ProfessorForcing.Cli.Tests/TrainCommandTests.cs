@@ -136,6 +136,31 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public async Task A_second_signal_leaves_at_once()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("signals are sent with kill");
+            return;
+        }
+        // A step of many seconds, in the middle of which both signals come.
+        using var process = Professor.Start("train", "oracle", "--threads", "1", "--method", "teacher", "--out", _folder, "--set",
+            "data.sequence_length=2000", "data.train_sequences=64", "data.valid_sequences=2", "data.test_sequences=2",
+            "generator.hidden=512", "generator.layers=2", "training.batch_size=16");
+        Assert.StartsWith("oracle by teacher forcing", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+        while (!process.HasExited && TinyRun.Checkpoints(_folder).Length == 0)
+            await Task.Delay(20);
+        Send("TERM", process);
+        Assert.Contains("interrupt once more to leave at once", await process.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+        Send("TERM", process);
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Empty(await process.StandardError.ReadToEndAsync());
+        // No step was finished; what there was is still there.
+        Assert.Equal("step-00000000", Path.GetFileName(Assert.Single(TinyRun.Checkpoints(_folder))));
+    }
+
+    [Fact]
     public async Task A_killed_run_resumes_to_the_same_end()
     {
         if (!OperatingSystem.IsLinux())

@@ -85,6 +85,18 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
     [Fact]
     public void A_run_can_be_looked_at() => Assert.Equal(20, (int)Professor.Run("info", tiny.Folder, "--json").Json["config"]!["data"]!["sequence_length"]!);
 
+    [Fact]
+    public void The_expected_time_of_a_run_is_what_its_steps_took()
+    {
+        var time = Professor.Run("info", tiny.Folder, "--json").Json["time"]!;
+        Assert.True((bool)time["is_measured"]!);
+        Assert.Equal((6, 6, 0.0), ((int)time["steps"]!, (int)time["steps_done"]!, (double)time["seconds_left"]!));
+        Assert.Equal((double)time["seconds_spent"]! / 6, (double)time["seconds_per_step"]!, 1e-12);
+        Assert.Contains("\ntime, measured in this run: ", Professor.Run("info", tiny.Folder).Output, StringComparison.Ordinal);
+        // Other settings than the run's have no measured time.
+        Assert.False((bool)Professor.Run("info", tiny.Folder, "--json", "--set", "training.steps=12").Json["time"]!["is_measured"]!);
+    }
+
     [Theory]
     [InlineData("sample")]
     [InlineData("evaluate")]
@@ -98,14 +110,8 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
     [Fact]
     public void A_damaged_checkpoint_is_passed_over_and_named()
     {
-        var copy = Path.Combine(tiny.Scratch, "damaged");
-        foreach (var file in Directory.GetFiles(tiny.Folder, "*", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(copy, Path.GetRelativePath(tiny.Folder, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-        var checkpoints = Directory.GetDirectories(Path.Combine(copy, "checkpoints")).Order(StringComparer.Ordinal).ToArray();
+        var copy = TinyRun.Copy(tiny.Folder, Path.Combine(tiny.Scratch, "damaged"));
+        var checkpoints = TinyRun.Checkpoints(copy);
         Truncate(checkpoints[^1]);
         var result = Professor.Run("sample", copy, "--newest", "--length", "5", "--threads", "1");
         Assert.Equal(0, result.Code);

@@ -60,5 +60,5 @@ public class UsageTests
         Assert.StartsWith("error: data file 'ptb/ptb.train.txt' not found in ", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
 
-    private static readonly string[] Commands = ["train", "sample", "evaluate", "score", "experiments", "info", "data"];
+    private static readonly string[] Commands = ["train", "sample", "evaluate", "score", "compare", "experiments", "info", "data"];
 }

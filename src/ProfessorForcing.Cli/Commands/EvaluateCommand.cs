@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
@@ -90,14 +89,8 @@ internal sealed class EvaluateCommand
         };
     }
 
-    // The run's own data, which must still be what it was trained on.
-    private IDomain Open(TrainedGenerator trained, ParseResult arguments)
-    {
-        var domain = trained.Options.Data.Open(new DataLocator(arguments.GetValue(_dataRoot)));
-        return JsonNode.DeepEquals(domain.Describe(), trained.Domain.Describe())
-            ? domain
-            : throw new InputDataException($"the data are not those that {_run.Folder(arguments)} was trained on: their symbols differ");
-    }
+    private IDomain Open(TrainedGenerator trained, ParseResult arguments) =>
+        TrainedRun.OpenData(trained, _run.Folder(arguments), new DataLocator(arguments.GetValue(_dataRoot)));
 
     private static TextSet Whole(string path, TrainedGenerator trained)
     {

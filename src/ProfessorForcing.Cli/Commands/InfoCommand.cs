@@ -2,12 +2,14 @@ using System.CommandLine;
 
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
+using ProfessorForcing.Native;
 using ProfessorForcing.Outputs;
+using ProfessorForcing.Storage;
 using ProfessorForcing.Training;
 
 namespace ProfessorForcing.Cli.Commands;
 
-/// <summary><c>professor info EXPERIMENT|RUN</c>: shapes, parameters, arithmetic and memory.</summary>
+/// <summary><c>professor info EXPERIMENT|RUN</c>: shapes, parameters, arithmetic, memory and expected time.</summary>
 internal static class InfoCommand
 {
     public static Command Create(Terminal terminal)
@@ -15,14 +17,19 @@ internal static class InfoCommand
         var target = new Argument<string>("EXPERIMENT|RUN") { Description = "A named experiment, the path of a .json file, or a run folder." };
         var set = CommandLine.Set();
         var root = CommandLine.DataRoot();
+        var threads = CommandLine.Threads();
+        var device = CommandLine.Device();
         var json = CommandLine.Json();
-        var command = new Command("info", "Show shapes, parameters, arithmetic of a training step, and memory.") { target, set, root, json };
+        var command = new Command("info", "Show shapes, parameters, arithmetic of a training step, memory, and expected time.") { target, set, root, threads, device, json };
         command.SetAction(result =>
         {
-            var options = Load(result.GetValue(target)!, result.GetValue(set) ?? []);
+            var (name, changes) = (result.GetValue(target)!, result.GetValue(set) ?? []);
+            var options = Load(name, changes);
             var domain = options.Data.Open(new DataLocator(result.GetValue(root)));
             var cost = CostModel.Of(options, OutputDistributions.For(domain.Elements).ParameterCount);
-            var report = new InfoReport(options, domain, cost);
+            // A run's own speed says nothing about other settings.
+            var time = (changes.Length == 0 ? Measured(name, options, cost) : null) ?? Estimated(options, cost, result.GetValue(device)!, result.GetValue(threads) ?? 0);
+            var report = new InfoReport(options, domain, cost, time);
             if (result.GetValue(json))
                 terminal.WriteJson(report.ToJson());
             else
@@ -34,4 +41,27 @@ internal static class InfoCommand
     private static ExperimentOptions Load(string target, IReadOnlyList<string> assignments) => Directory.Exists(target)
         ? ExperimentCatalog.Default.LoadRun(target, assignments)
         : ExperimentCatalog.Default.Load(target, assignments);
+
+    private static TimeEstimate? Measured(string target, ExperimentOptions options, CostModel cost)
+    {
+        if (!Directory.Exists(target))
+            return null;
+        using var run = RunFolder.OpenRead(target);
+        return TimeEstimate.Of(RunSummary.Of(run), options.Training.Steps, cost.FlopsPerStep(options.Method));
+    }
+
+    // All the rest is known without tensors, so a system that libtorch does not exist for gets that.
+    private static TimeEstimate? Estimated(ExperimentOptions options, CostModel cost, string device, int threads)
+    {
+        try
+        {
+            var where = Devices.Parse(device);
+            ComputeThreads.Set(threads);
+            return TimeEstimate.Of(SpeedProbe.Measure(options, cost, where), options.Training.Steps, cost.FlopsPerStep(options.Method));
+        }
+        catch (Exception exception) when (exception is DllNotFoundException or PlatformNotSupportedException)
+        {
+            return null;
+        }
+    }
 }

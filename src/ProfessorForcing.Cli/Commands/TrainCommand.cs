@@ -4,6 +4,7 @@ using ProfessorForcing.Cli.Training;
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
 using ProfessorForcing.Native;
+using ProfessorForcing.Reports;
 using ProfessorForcing.Storage;
 using ProfessorForcing.Training;
 
@@ -59,35 +60,31 @@ internal sealed class TrainCommand
         var device = Devices.Parse(arguments.GetValue(_device)!);
         ComputeThreads.Set(arguments.GetValue(_threads) ?? 0);
         var domain = options.Data.Open(new DataLocator(arguments.GetValue(_dataRoot)));
-        // Everything that can be wrong is found before the run folder is touched.
-        ForcingMethods.Validate(options, domain);
-        if (arguments.GetValue(_initFrom) is { } other)
-            RunFolder.OpenRead(other).Dispose();
-
-        var config = ExperimentCatalog.Default.WriteText(options);
-        using var run = resume ? RunFolder.Resume(folder) : RunFolder.Create(folder, config, arguments.GetValue(_force));
-        if (resume && run.ReadConfig() != config)
-            run.WriteConfig(config);
-        return Train(arguments, options, domain, run, device);
-    }
-
-    private int Train(ParseResult arguments, ExperimentOptions options, IDomain domain, RunFolder run, TorchSharp.torch.Device device)
-    {
         var limit = arguments.GetValue(_limit);
         var asJson = arguments.GetValue(_json);
         TrainingView view = _terminal.IsInteractive && !asJson
             ? new BarView(options, domain.ElementName, limit, _terminal.Tables)
             : new PlainView(options, domain.ElementName, limit, asJson ? _terminal.Error : _terminal.Output);
-        using var trainer = new Trainer(options, domain, run, ExperimentCatalog.Kinds, device, view);
-        if (arguments.GetValue(_resume))
+
+        // Everything that can be wrong is found before the run folder is touched.
+        using var setup = new TrainingSetup(options, domain, device);
+        if (arguments.GetValue(_initFrom) is { } other)
+            setup.InitializeFrom(other, view.OnWarning);
+        var config = ExperimentCatalog.Default.WriteText(options);
+        using var run = resume ? RunFolder.Resume(folder) : RunFolder.Create(folder, config, arguments.GetValue(_force));
+        var plot = new PlottingObserver(view, run, options);
+        var trainer = new Trainer(setup, run, ExperimentCatalog.Kinds, plot);
+        if (resume)
+        {
             trainer.Resume();
-        // A run that was ended before its first step starts as it would have started.
-        if (arguments.GetValue(_initFrom) is { } other && trainer.Step == 0)
-            trainer.InitializeFrom(other);
+            if (run.ReadConfig() != config)
+                run.WriteConfig(config);
+        }
+        using var interruption = new Interruption(_terminal.Error);
         if (!asJson)
             _terminal.Output.WriteLine($"{options.Name} by {OptionNames.Of(options.Method)} forcing, {(trainer.Step > 0 ? $"from step {trainer.Step:N0} to {options.Training.Steps:N0}" : $"{options.Training.Steps:N0} steps")}, in {run.Root}");
-        using var interruption = new Interruption(_terminal.Error);
         var result = view.Run(trainer.Step, () => trainer.Run(limit, interruption.Token));
+        plot.Draw();
         var report = new TrainingReport(run.Root, domain.ElementName, result);
         if (asJson)
             _terminal.WriteJson(report.ToJson());

@@ -32,6 +32,14 @@ public sealed class ParameterSet(Device device, ScalarType type = ScalarType.Flo
     /// <summary>Number of scalar parameters.</summary>
     public long Count => _values.Sum(value => value.numel());
 
+    /// <summary>Whether no parameter is NaN or infinite.</summary>
+    public bool AreFinite()
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        return _values.TrueForAll(value => value.isfinite().all().item<bool>());
+    }
+
     /// <summary>Adds a parameter drawn uniformly from [−bound, bound].</summary>
     public Parameter AddUniform(string name, double bound, RandomStream random, params long[] shape)
     {

@@ -40,21 +40,31 @@ public sealed class CheckpointStore(string folder, Action<string> warn, int keep
     /// <summary>Opens the newest checkpoint that is whole.</summary>
     /// <param name="files">Which files are needed (<see cref="CheckpointFiles"/>); none means all. Others are not touched.</param>
     /// <exception cref="CheckpointException">There is none; the message names each and what is wrong with it.</exception>
-    public Checkpoint LoadNewest(params IReadOnlyCollection<string> files) => LoadFirst(Steps.Reverse(), files);
+    public Checkpoint LoadNewest(params IReadOnlyCollection<string> files) => LoadNewest(_ => { }, files);
+
+    /// <summary>Opens the newest checkpoint that is whole and belongs to the run.</summary>
+    /// <param name="check">Throws a <see cref="StorageException"/> that says why a checkpoint is not one of this run; it is then passed over.</param>
+    /// <param name="files">Which files are needed (<see cref="CheckpointFiles"/>); none means all. Others are not touched.</param>
+    /// <exception cref="CheckpointException">There is none; the message names each and what is wrong with it.</exception>
+    public Checkpoint LoadNewest(Action<Checkpoint> check, params IReadOnlyCollection<string> files) => LoadFirst(Steps.Reverse(), files, check);
 
     /// <summary>Opens the best checkpoint; if it is damaged, or none was marked as the best, the newest that is whole.</summary>
-    /// <inheritdoc cref="LoadNewest"/>
-    public Checkpoint LoadBest(params IReadOnlyCollection<string> files) =>
-        LoadFirst(Steps.Reverse().OrderByDescending(step => IsBest(step) != false), files);
+    /// <inheritdoc cref="LoadNewest(IReadOnlyCollection{string})"/>
+    public Checkpoint LoadBest(params IReadOnlyCollection<string> files) => LoadBest(_ => { }, files);
+
+    /// <summary>As <see cref="LoadBest(IReadOnlyCollection{string})"/>, among the checkpoints that belong to the run.</summary>
+    /// <inheritdoc cref="LoadNewest(Action{Checkpoint}, IReadOnlyCollection{string})"/>
+    public Checkpoint LoadBest(Action<Checkpoint> check, params IReadOnlyCollection<string> files) =>
+        LoadFirst(Steps.Reverse().OrderByDescending(step => IsBest(step) != false), files, check);
 
     /// <summary>Opens the checkpoint of one step.</summary>
     /// <exception cref="CheckpointException">There is none, or it is damaged.</exception>
-    /// <inheritdoc cref="LoadNewest"/>
+    /// <inheritdoc cref="LoadNewest(IReadOnlyCollection{string})"/>
     public Checkpoint Load(long step, params IReadOnlyCollection<string> files)
     {
         if (!Steps.Contains(step))
             throw new CheckpointException($"no checkpoint of step {step} in {_folder.Root}; there are: {string.Join(", ", Steps)}");
-        return LoadFirst([step], files);
+        return LoadFirst([step], files, _ => { });
     }
 
     /// <summary>Removes the checkpoints after a step: those that a resumed run passed over and will write anew.</summary>
@@ -69,20 +79,23 @@ public sealed class CheckpointStore(string folder, Action<string> warn, int keep
     /// <exception cref="StorageWriteException">The file system refused.</exception>
     public void Recover() => _folder.Recover();
 
-    private Checkpoint LoadFirst(IEnumerable<long> steps, IReadOnlyCollection<string> files)
+    private Checkpoint LoadFirst(IEnumerable<long> steps, IReadOnlyCollection<string> files, Action<Checkpoint> check)
     {
         var reasons = new List<string>();
         foreach (var step in steps)
         {
+            Checkpoint? checkpoint = null;
             try
             {
-                var checkpoint = Checkpoint.Open(_folder.PathOf(step), step, files);
+                checkpoint = Checkpoint.Open(_folder.PathOf(step), step, files);
+                check(checkpoint);
                 foreach (var reason in reasons)
                     warn($"{reason}; using {CheckpointFolder.NameOf(step)} instead");
                 return checkpoint;
             }
             catch (StorageException exception)
             {
+                checkpoint?.Dispose();
                 reasons.Add($"checkpoint {_folder.PathOf(step)} cannot be used: {exception.Message}");
             }
         }

@@ -86,6 +86,7 @@ public sealed class RunFolder : IDisposable
                 AtomicFile.DeleteLeftovers(root);
                 AtomicFile.DeleteLeftovers(run.EventsPath);
                 AtomicFile.DeleteLeftovers(run.SamplesPath);
+                AtomicFile.DeleteLeftovers(run.PlotsPath);
                 new CheckpointStore(run.CheckpointsPath, _ => { }).Recover();
                 return run;
             }
@@ -124,6 +125,10 @@ public sealed class RunFolder : IDisposable
     /// <exception cref="StorageWriteException">The file system refused; the old one is still there.</exception>
     public void WriteConfig(string config) =>
         AtomicFile.Write(ConfigPath, stream => stream.Write(Encoding.UTF8.GetBytes(config)));
+
+    /// <summary>The run's metrics so far, also while it is being written; none if nothing was logged yet.</summary>
+    /// <exception cref="StorageException">They cannot be read, or a line is malformed.</exception>
+    public IEnumerable<MetricsRecord> ReadMetrics() => File.Exists(MetricsPath) ? MetricsLog.Read(MetricsPath) : [];
 
     /// <summary>The run's checkpoints.</summary>
     /// <param name="warn">Receives one line for each checkpoint that had to be passed over.</param>

@@ -21,4 +21,12 @@ public static class StoredParameters
         foreach (var (name, value) in parameters.Names.Zip(parameters.Values))
             reader.ReadInto(name, value);
     }
+
+    /// <summary>Whether a file has every parameter of a network, each of the same shape.</summary>
+    public static bool Fits(this SafetensorsReader reader, ParameterSet parameters)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        ArgumentNullException.ThrowIfNull(parameters);
+        return parameters.Names.Zip(parameters.Values).All(pair => reader.Contains(pair.First) && reader.Entry(pair.First).Shape.SequenceEqual(pair.Second.shape));
+    }
 }

@@ -8,7 +8,9 @@ namespace ProfessorForcing.Training;
 /// <summary>Parameters and arithmetic of the networks' parts, from the options alone.</summary>
 internal static class NetworkParts
 {
-    private const string Generator = "generator";
+    /// <summary>The name of the generator.</summary>
+    public const string Generator = "generator";
+
     private const string Discriminator = "discriminator";
 
     /// <summary>The name of the generator's last part.</summary>
@@ -80,7 +82,7 @@ internal static class NetworkParts
     private static PartCost Recurrent(string network, string part, CellKind cell, int input, int hidden)
     {
         var gates = (long)Gates(cell) * hidden;
-        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates, 2.0 * gates * (input + hidden), 3 * gates + 3L * hidden);
+        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates, 2.0 * gates * (input + hidden), 3 * gates + 3L * hidden) { IsRecurrent = true };
     }
 
     private static PartCost Affine(string network, string part, int input, int output) =>

@@ -8,4 +8,8 @@ namespace ProfessorForcing.Training;
 /// <param name="Parameters">Number of trained parameters.</param>
 /// <param name="ForwardFlops">Floating-point operations of its matrix products for one element of one sequence, forward.</param>
 /// <param name="Activations">Estimated number of values for one element of one sequence that are kept for the backward pass.</param>
-public sealed record PartCost(string Network, string Part, int Inputs, int Outputs, long Parameters, double ForwardFlops, long Activations);
+public sealed record PartCost(string Network, string Part, int Inputs, int Outputs, long Parameters, double ForwardFlops, long Activations)
+{
+    /// <summary>Whether it is a recurrent layer in one direction.</summary>
+    public bool IsRecurrent { get; init; }
+}

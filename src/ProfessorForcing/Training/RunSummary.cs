@@ -12,6 +12,7 @@ namespace ProfessorForcing.Training;
 /// <param name="Accuracy">The discriminator's mean accuracy.</param>
 /// <param name="GradientRatio">Mean ratio of adversarial to likelihood gradient norm, over the steps in which the generator's gate was open.</param>
 /// <param name="GradientCosine">Mean cosine between the two, over the same steps.</param>
+/// <param name="SkippedSteps">Steps left out because a loss or gradient was not finite.</param>
 public sealed record RunSummary(
     long Steps,
     double Seconds,
@@ -21,21 +22,30 @@ public sealed record RunSummary(
     double? DiscriminatorGate,
     double? Accuracy,
     double? GradientRatio,
-    double? GradientCosine)
+    double? GradientCosine,
+    long SkippedSteps)
 {
     /// <summary>Reads the metrics of a run.</summary>
-    /// <exception cref="StorageException">There are none, or they are damaged.</exception>
+    /// <exception cref="StorageException">They are damaged.</exception>
     public static RunSummary Of(RunFolder run)
     {
         ArgumentNullException.ThrowIfNull(run);
+        return Of(run.ReadMetrics());
+    }
+
+    /// <summary>Summarises metrics.</summary>
+    public static RunSummary Of(IEnumerable<MetricsRecord> metrics)
+    {
+        ArgumentNullException.ThrowIfNull(metrics);
         var averages = new MetricsAverager();
-        var (last, seconds, bestNll, bestStep) = (0L, 0.0, (double?)null, 0L);
-        foreach (var record in MetricsLog.Read(run.MetricsPath))
+        var (last, seconds, bestNll, bestStep, skipped) = (0L, 0.0, (double?)null, 0L, 0L);
+        foreach (var record in metrics)
         {
             double? Value(string name) => record.Values.TryGetValue(name, out var value) ? value : null;
             var steps = record.Step - last;
             last = record.Step;
             seconds = Value("seconds") ?? seconds;
+            skipped = (long)(Value("skipped_steps") ?? skipped);
             foreach (var name in new[] { "generator_gate", "discriminator_gate", "accuracy" })
                 averages.Add(name, Value(name), steps);
             // A line's ratio and cosine are means over the steps with an open gate.
@@ -47,6 +57,6 @@ public sealed record RunSummary(
         var means = averages.Take();
         double? Mean(string name) => means.TryGetValue(name, out var value) ? value : null;
         return new RunSummary(last, seconds, bestNll, bestStep,
-            Mean("generator_gate"), Mean("discriminator_gate"), Mean("accuracy"), Mean("gradient_ratio"), Mean("gradient_cosine"));
+            Mean("generator_gate"), Mean("discriminator_gate"), Mean("accuracy"), Mean("gradient_ratio"), Mean("gradient_cosine"), skipped);
     }
 }

@@ -31,7 +31,15 @@ public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain,
     {
         using var run = RunFolder.OpenRead(runPath);
         var store = run.OpenCheckpoints(warn);
-        using var checkpoint = newest ? store.LoadNewest(CheckpointFiles.Generator) : store.LoadBest(CheckpointFiles.Generator);
+        var catalog = new ExperimentCatalog(kinds);
+        var expected = catalog.LoadRun(runPath);
+        void Check(Checkpoint checkpoint)
+        {
+            var options = Config(checkpoint.File(CheckpointFiles.Generator), catalog);
+            if (Network(options) != Network(expected) || options.Data.GetType() != expected.Data.GetType())
+                throw new CheckpointException("it belongs to another run: its generator is not the one of config.json");
+        }
+        using var checkpoint = newest ? store.LoadNewest(Check, CheckpointFiles.Generator) : store.LoadBest(Check, CheckpointFiles.Generator);
         return Read(checkpoint.File(CheckpointFiles.Generator), checkpoint.Step, kinds, device);
     }
 
@@ -51,9 +59,12 @@ public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain,
     internal static bool IsFor(SafetensorsReader file, IDomain domain) =>
         file.Metadata.TryGetValue(DomainKey, out var description) && JsonNode.DeepEquals(JsonNode.Parse(description), domain.Describe());
 
+    // What cannot change while a run goes on.
+    private static GeneratorOptions Network(ExperimentOptions options) => options.Generator with { InputDropout = 0, OutputDropout = 0 };
+
     private static TrainedGenerator Read(SafetensorsReader file, long step, OptionKinds kinds, Device device)
     {
-        var options = new ExperimentCatalog(kinds).Read(Json(file, ConfigKey));
+        var options = Config(file, new ExperimentCatalog(kinds));
         var domain = options.Data.Restore(Json(file, DomainKey));
         var generator = new RecurrentGenerator(options.Generator, domain.Elements, new RandomStream(0, "unused"), device);
         try
@@ -65,6 +76,18 @@ public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain,
         {
             generator.Dispose();
             throw;
+        }
+    }
+
+    private static ExperimentOptions Config(SafetensorsReader file, ExperimentCatalog catalog)
+    {
+        try
+        {
+            return catalog.Read(Json(file, ConfigKey));
+        }
+        catch (ConfigurationException exception)
+        {
+            throw new SafetensorsException($"{file.Path}: {ConfigKey} is not of this version of the program: {string.Join("; ", exception.Errors)}", exception);
         }
     }
 

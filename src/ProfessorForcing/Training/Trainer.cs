@@ -17,95 +17,61 @@ namespace ProfessorForcing.Training;
 /// N steps, an end of the process at any moment, and M more from the last checkpoint give bit for bit what N + M steps
 /// give, on the same machine with the same number of threads.
 /// </summary>
-public sealed class Trainer : IDisposable
+public sealed class Trainer
 {
+    private readonly TrainingSetup _setup;
     private readonly ExperimentOptions _options;
-    private readonly IDomain _domain;
     private readonly OptionKinds _kinds;
     private readonly RunFolder _run;
     private readonly CheckpointStore _checkpoints;
     private readonly ITrainingObserver _observer;
-    private readonly RandomStreams _random;
-    private readonly IGenerator _generator;
-    private readonly IForcingMethod _method;
-    private readonly ISequenceSet _train;
-    private readonly ISequenceSet _valid;
     private readonly DataOrder _order;
     private readonly TrainingState _state = new();
-    private string? _initializedFrom;
+    private readonly JsonObject _fingerprint;
     private readonly double _flopsPerStep;
 
-    /// <summary>Builds networks and opens the data.</summary>
-    /// <param name="options">The experiment.</param>
-    /// <param name="domain">Its data.</param>
+    /// <summary>Gets ready to train.</summary>
+    /// <param name="setup">What is trained; stays the caller's.</param>
     /// <param name="run">Where everything is written; locked by the caller.</param>
     /// <param name="kinds">The kinds of data there are.</param>
-    /// <param name="device">Where to train.</param>
     /// <param name="observer">Is told how it goes.</param>
-    /// <exception cref="ConfigurationException">Networks cannot be built as configured.</exception>
-    /// <exception cref="InputDataException">The data are missing or malformed.</exception>
-    public Trainer(
-        ExperimentOptions options, IDomain domain, RunFolder run, OptionKinds kinds, Device device, ITrainingObserver observer)
+    public Trainer(TrainingSetup setup, RunFolder run, OptionKinds kinds, ITrainingObserver observer)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(domain);
+        ArgumentNullException.ThrowIfNull(setup);
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(observer);
-        (_options, _domain, _run, _kinds, _observer) = (options, domain, run, kinds, observer);
-        _checkpoints = run.OpenCheckpoints(observer.OnWarning, options.Training.KeepCheckpoints);
-        _random = new RandomStreams((ulong)options.Seed);
-        _train = domain.Open(Split.Train);
-        _valid = domain.Open(Split.Valid);
-        _order = new DataOrder(_random.Seed, _train.Count, options.Training.BatchSize);
-        _generator = ForcingMethods.Generator(options, domain, _random, device);
-        _method = ForcingMethods.Create(options, _generator, _random);
-        _flopsPerStep = CostModel.Of(options, _generator.Output.ParameterCount).FlopsPerStep(options.Method);
+        (_setup, _options, _run, _kinds, _observer) = (setup, setup.Options, run, kinds, observer);
+        _checkpoints = run.OpenCheckpoints(observer.OnWarning, _options.Training.KeepCheckpoints);
+        _order = new DataOrder(setup.Random.Seed, setup.Train.Count, _options.Training.BatchSize);
+        _fingerprint = DataFingerprint.Of(setup.Train, setup.Valid);
+        _flopsPerStep = CostModel.Of(_options, setup.Generator.Output.ParameterCount).FlopsPerStep(_options.Method);
     }
 
     /// <summary>Steps done so far.</summary>
     public long Step => _state.Step;
 
-    /// <summary>Starts from another run's weights: the generator's, and the discriminator's if both runs have one of the same shape.</summary>
-    /// <exception cref="StorageException">The run has no good checkpoint, or its generator has another shape or other elements.</exception>
-    public void InitializeFrom(string runPath)
-    {
-        using var run = RunFolder.OpenRead(runPath);
-        var store = run.OpenCheckpoints(_observer.OnWarning);
-        using var checkpoint = store.LoadBest();
-        var generator = checkpoint.File(CheckpointFiles.Generator);
-        if (!TrainedGenerator.IsFor(generator, _domain))
-            throw new CheckpointException($"{generator.Path} was trained on other elements (vocabulary) than {_options.Name} has");
-        generator.ReadInto(_generator.Parameters);
-        foreach (var (name, parameters) in _method.Networks)
-        {
-            var file = name + CheckpointFiles.Extension;
-            if (!checkpoint.Files.Contains(file))
-                _observer.OnWarning($"{runPath} has no {name}: it starts with its own initial weights");
-            else
-                checkpoint.File(file).ReadInto(parameters);
-        }
-        _initializedFrom = checkpoint.Folder;
-    }
-
     /// <summary>Goes on from the newest good checkpoint; from the start if the run was ended before its first one.</summary>
     /// <exception cref="StorageException">Every checkpoint is damaged, or the newest does not fit the configuration.</exception>
+    /// <exception cref="InputDataException">The data are no longer those that the run was trained on.</exception>
     public void Resume()
     {
         if (_checkpoints.Steps.Count > 0)
         {
-            using var checkpoint = _checkpoints.LoadNewest();
-            checkpoint.File(CheckpointFiles.Generator).ReadInto(_generator.Parameters);
-            foreach (var (name, parameters) in _method.Networks)
+            using var checkpoint = _checkpoints.LoadNewest(Check);
+            if (!DataFingerprint.MayEqual(checkpoint.State["data"] as JsonObject, _fingerprint))
+                throw new InputDataException($"the data have changed since {checkpoint.Folder} was saved: bring the old ones back, or start a new run from its weights with --init-from {_run.Root}");
+            checkpoint.File(CheckpointFiles.Generator).ReadInto(_setup.Generator.Parameters);
+            foreach (var (name, parameters) in _setup.Method.Networks)
                 checkpoint.File(name + CheckpointFiles.Extension).ReadInto(parameters);
-            foreach (var optimizer in _method.Optimizers)
+            foreach (var optimizer in _setup.Method.Optimizers)
             {
                 foreach (var (name, value) in optimizer.Moments)
                     checkpoint.File(CheckpointFiles.Optimizers).ReadInto($"{optimizer.Name}.{name}", value);
                 optimizer.Updates = checkpoint.State["updates"]![optimizer.Name]!.GetValue<long>();
             }
-            _method.RestoreState(checkpoint.State["method"]!.AsObject());
-            _initializedFrom = checkpoint.State["initialized_from"]?.GetValue<string>();
-            _state.Restore(checkpoint.Step, checkpoint.State["training"]!.AsObject(), _random);
+            _setup.Method.RestoreState(checkpoint.State["method"]!.AsObject());
+            _setup.InitializedFrom = checkpoint.State["initialized_from"]?.GetValue<string>();
+            _state.Restore(checkpoint.Step, checkpoint.State["training"]!.AsObject(), _setup.Random);
         }
         _run.TruncateAfter(_state.Step, _observer.OnWarning);
     }
@@ -133,24 +99,32 @@ public sealed class Trainer : IDisposable
         return new TrainingResult(reason.Value, _state.Step, _state.BestNll, _state.BestStep, _state.Seconds);
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    // What is whole may still be another run's, or from other settings.
+    private void Check(Checkpoint checkpoint)
     {
-        _method.Dispose();
-        _generator.Dispose();
+        if (!TrainedGenerator.IsFor(checkpoint.File(CheckpointFiles.Generator), _setup.Domain))
+            throw new CheckpointException("its generator was trained on other elements (vocabulary) than the data have now");
+        var networks = _setup.Method.Networks.Prepend(new("generator", _setup.Generator.Parameters));
+        if (networks.FirstOrDefault(network => !checkpoint.File(network.Key + CheckpointFiles.Extension).Fits(network.Value)) is { Key: { } name })
+            throw new CheckpointException($"its {name} has another shape than config.json says");
+        var optimizers = checkpoint.File(CheckpointFiles.Optimizers);
+        foreach (var optimizer in _setup.Method.Optimizers)
+        {
+            if (checkpoint.State["updates"]?[optimizer.Name] is null || !optimizer.Moments.All(moment => optimizers.Contains($"{optimizer.Name}.{moment.Name}")))
+                throw new CheckpointException($"it has no state of the optimiser '{optimizer.Name}'");
+        }
     }
 
     private StepMetrics DoStep()
     {
         using var scope = NewDisposeScope();
         var step = _state.Step + 1;
-        var batch = _train.Read(_order.At(step), _method.DataLength);
-        batch = batch with { Elements = batch.Elements.to(_generator.Parameters.Device) };
-        var metrics = _method.Step(batch, step, LearningRates.At(_options.Training, step, _state.PlateauFactor));
+        var batch = _setup.Train.Read(_order.At(step), _setup.Method.DataLength);
+        batch = batch with { Elements = batch.Elements.to(_setup.Generator.Parameters.Device) };
+        var metrics = _setup.Method.Step(batch, step, LearningRates.At(_options.Training, step, _state.PlateauFactor));
         _state.Step = step;
         if (metrics.Skipped && ++_state.SkippedSteps >= _options.Training.MaxSkippedSteps)
-            throw new TrainingDivergedException(
-                $"{_state.SkippedSteps} steps had a loss or gradient that was not finite, the last one step {step}; the last good checkpoint is step {(_checkpoints.Steps is [.., var last] ? last : 0)} in {_run.CheckpointsPath}");
+            throw Diverged($"{_state.SkippedSteps} steps had a loss or gradient that was not finite, the last one step {step}");
         TrainingLog.Collect(_state.Averages, metrics);
         _observer.OnStep(step, metrics);
         return metrics;
@@ -178,16 +152,16 @@ public sealed class Trainer : IDisposable
             _observer.OnMetrics(step, line);
         }
         if (training.SampleEvery > 0 && (isLast || step % training.SampleEvery == 0))
-            _observer.OnSamples(step, log.WriteSamples(step, _domain, DrawSamples(step)));
+            _observer.OnSamples(step, log.WriteSamples(step, _setup.Domain, DrawSamples(step)));
         return isBest;
     }
 
     private bool Validate(Dictionary<string, double> line)
     {
         var training = _options.Training;
-        var count = training.ValidationSequences == 0 ? _valid.Count : Math.Min(training.ValidationSequences, _valid.Count);
-        var indices = Enumerable.Range(0, count).Select(i => (int)((long)i * _valid.Count / count)).ToArray();
-        var report = LikelihoodEvaluator.Measure(_generator, _valid, indices);
+        var count = training.ValidationSequences == 0 ? _setup.Valid.Count : Math.Min(training.ValidationSequences, _setup.Valid.Count);
+        var indices = Enumerable.Range(0, count).Select(i => (int)((long)i * _setup.Valid.Count / count)).ToArray();
+        var report = LikelihoodEvaluator.Measure(_setup.Generator, _setup.Valid, indices);
         line["valid_nll"] = report.Nll;
         if (!(report.Nll < (_state.BestNll ?? double.PositiveInfinity)))
         {
@@ -207,18 +181,18 @@ public sealed class Trainer : IDisposable
         {
             if (!line.TryGetValue(prefix + "nll", out var nll))
                 continue;
-            if (_domain.ElementName == "word")
+            if (_setup.Domain.ElementName == "word")
                 line[prefix + "perplexity"] = Math.Exp(nll);
             else
                 line[prefix + "bpc"] = nll / Math.Log(2);
         }
     }
 
-    private long[][] DrawSamples(long step) => Sampler.Sample(_generator, new SampleRequest
+    private long[][] DrawSamples(long step) => Sampler.Sample(_setup.Generator, new SampleRequest
     {
         Count = _options.Training.SampleCount,
         Length = _options.Training.SampleLength > 0 ? _options.Training.SampleLength : _options.Data.SequenceLength,
-        Seed = new RandomStream(_random.Seed, $"samples/{step}").NextUInt64(),
+        Seed = new RandomStream(_setup.Random.Seed, $"samples/{step}").NextUInt64(),
     });
 
     private StopReason? ReasonToStop(TrainingClock clock, TimeSpan? limit, CancellationToken stop)
@@ -232,24 +206,37 @@ public sealed class Trainer : IDisposable
             : null;
     }
 
+    private TrainingDivergedException Diverged(string what) =>
+        new($"{what}; the last good checkpoint is step {(_checkpoints.Steps is [.., var last] ? last : 0)} in {_run.CheckpointsPath}");
+
+    // No training leads back from parameters that are not finite, and they must not push good ones out.
+    private void RefuseToSaveWhatIsNotFinite()
+    {
+        var networks = _setup.Method.Networks.Prepend(new("generator", _setup.Generator.Parameters));
+        if (networks.FirstOrDefault(network => !network.Value.AreFinite()) is { Key: { } name })
+            throw Diverged($"after step {_state.Step} the {name} has parameters that are not finite");
+    }
+
     private void Save(TrainingClock clock, bool isBest)
     {
+        RefuseToSaveWhatIsNotFinite();
         clock.Update();
         var files = new Dictionary<string, SafetensorsContents>
         {
-            [CheckpointFiles.Generator] = new(StoredParameters.ToStored(_generator.Parameters), TrainedGenerator.Metadata(_options, _domain, _kinds)),
-            [CheckpointFiles.Optimizers] = new(_method.Optimizers
+            [CheckpointFiles.Generator] = new(StoredParameters.ToStored(_setup.Generator.Parameters), TrainedGenerator.Metadata(_options, _setup.Domain, _kinds)),
+            [CheckpointFiles.Optimizers] = new(_setup.Method.Optimizers
                 .SelectMany(optimizer => optimizer.Moments.Select(moment => (Name: $"{optimizer.Name}.{moment.Name}", moment.Value)))
                 .ToDictionary(moment => moment.Name, moment => TorchTensors.ToStored(moment.Value))),
         };
-        foreach (var (name, parameters) in _method.Networks)
+        foreach (var (name, parameters) in _setup.Method.Networks)
             files[name + CheckpointFiles.Extension] = new(StoredParameters.ToStored(parameters));
         var state = new JsonObject
         {
-            ["training"] = _state.Save(_random),
-            ["method"] = _method.SaveState(),
-            ["initialized_from"] = _initializedFrom,
-            ["updates"] = new JsonObject(_method.Optimizers.Select(optimizer =>
+            ["training"] = _state.Save(_setup.Random),
+            ["method"] = _setup.Method.SaveState(),
+            ["data"] = _fingerprint.DeepClone(),
+            ["initialized_from"] = _setup.InitializedFrom,
+            ["updates"] = new JsonObject(_setup.Method.Optimizers.Select(optimizer =>
                 KeyValuePair.Create(optimizer.Name, (JsonNode?)optimizer.Updates))),
         };
         _checkpoints.Save(_state.Step, new CheckpointContents(files, state), isBest);

@@ -1,0 +1,174 @@
+extern alias plots;
+
+using System.Text;
+using System.Text.RegularExpressions;
+
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Forcing;
+using ProfessorForcing.Storage;
+
+using plots::ScottPlot;
+
+using SkiaSharp;
+
+namespace ProfessorForcing.Reports;
+
+/// <summary>
+/// Draws training and validation curves of runs, by step at the left and by time at the right: one colour a method, one
+/// line style a setting, validation in full and training faint.
+/// </summary>
+public static partial class CurvePlot
+{
+    private const int Width = 1200;
+    private const int Height = 460;
+    private const int MostPoints = 500;
+    private const string Svg = ".svg";
+    private const string Png = ".png";
+
+    // Told apart by people with any colour vision.
+    private static readonly Dictionary<ForcingKind, Color> MethodColors = new()
+    {
+        [ForcingKind.Teacher] = Color.FromHex("#0072B2"),
+        [ForcingKind.Scheduled] = Color.FromHex("#E69F00"),
+        [ForcingKind.Professor] = Color.FromHex("#009E73"),
+    };
+
+    private static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
+
+    /// <summary>Checks what can be wrong with a plot before anything is drawn.</summary>
+    /// <exception cref="ConfigurationException">The file's ending is not one of .svg and .png.</exception>
+    public static void Validate(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!IsA(path, Svg) && !IsA(path, Png))
+            throw new ConfigurationException($"plot '{path}': its name must end with {Svg} or {Png}");
+    }
+
+    /// <summary>Draws into a file; its ending says which kind.</summary>
+    /// <param name="path">Ends with .svg or .png.</param>
+    /// <param name="comparison">The runs.</param>
+    /// <exception cref="ConfigurationException">Another ending, runs in different units, or none with metrics.</exception>
+    /// <exception cref="StorageWriteException">The file system refused; an old file is still there.</exception>
+    public static void Write(string path, RunComparison comparison)
+    {
+        Validate(path);
+        var content = IsA(path, Svg) ? Encoding.UTF8.GetBytes(ToSvg(comparison)) : ToPng(comparison);
+        AtomicFile.Write(path, stream => stream.Write(content));
+    }
+
+    /// <summary>The plot as SVG; equal runs give equal text.</summary>
+    /// <exception cref="ConfigurationException">Runs in different units, or none with metrics.</exception>
+    public static string ToSvg(RunComparison comparison)
+    {
+        using var stream = new MemoryStream();
+        using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), stream))
+            Draw(canvas, comparison);
+        var names = new Dictionary<string, string>();
+        var svg = Encoding.UTF8.GetString(stream.ToArray())
+            .Replace($"font-family=\"{PlotFont.Name}\"", $"font-family=\"{PlotFont.Name}, Helvetica, Arial, sans-serif\"", StringComparison.Ordinal)
+            // Lists of coordinates end with a separator, which strict readers refuse.
+            .Replace(", \"", "\"", StringComparison.Ordinal)
+            .ReplaceLineEndings("\n");
+        // Numbered through all plots of the process.
+        return ClipName().Replace(svg, match => names.TryGetValue(match.Value, out var name) ? name : names[match.Value] = $"clip{names.Count}");
+    }
+
+    /// <summary>The plot as PNG.</summary>
+    /// <exception cref="ConfigurationException">Runs in different units, or none with metrics.</exception>
+    public static byte[] ToPng(RunComparison comparison)
+    {
+        using var surface = SKSurface.Create(new SKImageInfo(Width, Height));
+        Draw(surface.Canvas, comparison);
+        using var image = surface.Snapshot();
+        using var data = image.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    private static void Draw(SKCanvas canvas, RunComparison comparison)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        var groups = comparison.Groups
+            .Select(group => new RunGroup([.. group.Runs.Where(run => run.Training.Count + run.Validation.Count > 0)]))
+            .Where(group => group.Runs.Count > 0)
+            .ToArray();
+        if (groups.Length == 0)
+            throw new ConfigurationException("there is nothing to plot: no run has metrics yet");
+        var runs = groups.SelectMany(group => group.Runs).ToArray();
+        if (runs.Select(run => run.Unit).Distinct().Skip(1).Any())
+            throw new ConfigurationException("runs in bits per character and runs in perplexity do not go into one plot");
+        var (time, second) = CurveShapes.TimeUnit(runs.SelectMany(run => run.Training.Concat(run.Validation)).Max(point => point.Seconds));
+        canvas.Clear(SKColors.White);
+        DrawHalf(canvas, 0, groups, "step", point => point.Step);
+        DrawHalf(canvas, 1, groups, time, point => point.Seconds / second);
+    }
+
+    private static void DrawHalf(SKCanvas canvas, int half, RunGroup[] groups, string xName, Func<CurvePoint, double> x)
+    {
+        using var plot = new Plot();
+        foreach (var group in groups)
+        {
+            var method = group.Runs[0].Options.Method;
+            var color = MethodColors[method];
+            var pattern = Patterns[groups.Where(other => other.Runs[0].Options.Method == method).TakeWhile(other => other != group).Count() % Patterns.Length];
+            var width = group.Runs.Count > 1 ? 1.2f : 2f;
+            foreach (var run in group.Runs)
+            {
+                Add(plot, CurveShapes.Thin(run.Training, MostPoints), x, color.WithAlpha(0.35), LinePattern.Solid, 1);
+                Add(plot, CurveShapes.Thin(run.Validation, MostPoints), x, color, pattern, width);
+            }
+            var label = Label(group, groups);
+            plot.Legend.ManualItems.Add(new LegendItem
+            {
+                // Room for the wider font of a reader of the SVG who does not have ours.
+                LabelText = label + new string('\u00a0', 1 + label.Length / 5),
+                LabelFontName = PlotFont.Name,
+                LineColor = color,
+                LinePattern = pattern,
+                LineWidth = width,
+            });
+        }
+        var runs = groups.SelectMany(group => group.Runs);
+        var (low, high) = CurveShapes.Range(runs);
+        var right = runs.SelectMany(run => run.Training.Concat(run.Validation)).Max(x);
+        plot.Axes.SetLimits(0, Math.Max(right, 1e-9), low, high);
+        plot.XLabel(xName);
+        if (half == 0)
+            plot.YLabel($"{groups[0].Runs[0].Unit.LongName()}, training faint");
+        plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
+        plot.Legend.IsVisible = half == 0;
+        plot.Legend.Alignment = Alignment.UpperRight;
+        plot.Legend.ShadowColor = Colors.Transparent;
+        PlotFont.Apply(plot);
+        plot.RenderManager.ClearCanvasBeforeEachRender = false;
+        // Drawn once more whenever the axes have changed, which for an SVG would mean twice; so first where it does not matter.
+        plot.RenderInMemory(Width / 2, Height);
+        plot.Render(canvas, new PixelRect(half * Width / 2, (half + 1) * Width / 2, Height, 0));
+    }
+
+    private static void Add(Plot plot, IReadOnlyList<CurvePoint> points, Func<CurvePoint, double> x, Color color, LinePattern pattern, float width)
+    {
+        if (points.Count == 0)
+            return;
+        var line = plot.Add.Scatter([.. points.Select(x)], points.Select(point => point.Value).ToArray(), color);
+        (line.LinePattern, line.LineWidth) = (pattern, width);
+        // A line of one point would be invisible.
+        line.MarkerSize = points.Count == 1 ? 5 : 0;
+    }
+
+    // What tells the groups apart, and no more.
+    private static string Label(RunGroup group, RunGroup[] groups)
+    {
+        var method = OptionNames.Of(group.Runs[0].Options.Method);
+        var name = group.Runs[0].Options.Name;
+        var twins = groups.Where(other => OptionNames.Of(other.Runs[0].Options.Method) == method).ToArray();
+        var label = groups.All(other => other.Runs[0].Options.Name == name) ? method : $"{name}, {method}";
+        if (twins.Count(other => other.Runs[0].Options.Name == name) > 1)
+            label += $" ({Path.GetFileName(Path.TrimEndingDirectorySeparator(group.Runs[0].Folder))})";
+        return group.IsRepeated ? $"{label}, {group.Runs.Count} seeds" : label;
+    }
+
+    [GeneratedRegex(@"\bcl_[0-9a-f]+\b")]
+    private static partial Regex ClipName();
+
+    private static bool IsA(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
+}

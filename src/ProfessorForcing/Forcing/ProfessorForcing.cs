@@ -188,8 +188,8 @@ public sealed class ProfessorForcing : IForcingMethod
         var scale = _options.AdversarialScale == AdversarialScale.Paper ? 1 / real.Lengths.Average() : 1;
         var cost = costs.Cf.Times(_options.FreeWeight * scale).Plus(costs.Ct.Times(_options.TeacherWeight * scale));
         var open = Enumerable.Range(0, leaves.Length).Where(i => leaves[i].requires_grad).ToArray();
-        var upstream = autograd.grad([cost], [.. open.Select(i => leaves[i])]);
-        return Gradients.Of([.. open.Select(i => behaviours[i])], _generator.Parameters, [.. upstream]);
+        var upstream = Gradients.WithRespectTo([.. open.Select(i => leaves[i])], [cost]);
+        return Gradients.Of([.. open.Select(i => behaviours[i])], _generator.Parameters, [.. upstream.Select(value => value!)]);
     }
 
     private static Tensor Leaf(Tensor behaviour, bool requiresGradient) => behaviour.detach().requires_grad_(requiresGradient);

@@ -24,9 +24,25 @@ public sealed class Gradients
         IReadOnlyList<Tensor> outputs, ParameterSet parameters, IReadOnlyList<Tensor>? upstream = null, bool retainGraph = false)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var values = autograd.grad(
-            [.. outputs], [.. parameters.Values], upstream is null ? null : [.. upstream], retain_graph: retainGraph, allow_unused: true);
-        return new Gradients([.. values.Select(value => value.IsInvalid ? null : value)]);
+        return new Gradients(WithRespectTo(parameters.Values, outputs, upstream, retainGraph));
+    }
+
+    /// <summary>∂outputs/∂leaf for each leaf; null where the outputs do not depend on it.</summary>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">There is too little memory, or the graph is gone.</exception>
+    internal static Tensor?[] WithRespectTo(
+        IReadOnlyList<Tensor> leaves, IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor>? upstream = null, bool retainGraph = false)
+    {
+        // Not autograd.grad: TorchSharp lets its errors, such as too little memory, end the process.
+        try
+        {
+            autograd.backward([.. outputs], upstream is null ? null : [.. upstream], retainGraph, inputs: [.. leaves]);
+            return [.. leaves.Select(leaf => leaf.grad)];
+        }
+        finally
+        {
+            foreach (var leaf in leaves)
+                leaf.grad = null;
+        }
     }
 
     /// <summary>‖g‖₂ over all parameters.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 using ProfessorForcing.Optimization;
 using ProfessorForcing.Parameters;
 using ProfessorForcing.Tests.Support;
@@ -62,6 +64,20 @@ public sealed class GradientsTests : IDisposable
         var gradients = Gradients.Of([_first * 2, _second * 3], _parameters, [tensor([1f, 10]), tensor([100f])]);
         Assert.Equal([2, 20], Networks.Numbers(gradients.Values[0]!));
         Assert.Equal([300], Networks.Numbers(gradients.Values[1]!));
+    }
+
+    // With some of TorchSharp's functions it would end the process.
+    [Fact]
+    public void An_error_while_differentiating_can_be_caught_and_leaves_no_gradient_behind()
+    {
+        using var scope = NewDisposeScope();
+        var loss = (_first * _first).sum() + _second.sum();
+        var gradients = Gradients.Of([loss], _parameters, retainGraph: true);
+        Assert.Equal([1], Networks.Numbers(gradients.Values[1]!));
+        Assert.Equal([1], Networks.Numbers(Gradients.Of([loss], _parameters).Values[1]!));
+        Assert.Throws<ExternalException>(() => Gradients.Of([loss], _parameters));
+        Assert.Null(_first.grad);
+        Assert.Null(_second.grad);
     }
 
     [Theory]

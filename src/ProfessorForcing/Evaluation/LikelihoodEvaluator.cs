@@ -8,6 +8,9 @@ namespace ProfessorForcing.Evaluation;
 /// <summary>Measures how likely a generator finds real sequences.</summary>
 public static class LikelihoodEvaluator
 {
+    /// <summary>Elements of a text that are scored at a time, since what is kept of each step adds up; the state is carried.</summary>
+    internal const int PieceLength = 2048;
+
     /// <summary>Every sequence from the initial state: the paper's protocol.</summary>
     /// <param name="generator">The generator; no dropout is applied.</param>
     /// <param name="set">The split.</param>
@@ -54,10 +57,7 @@ public static class LikelihoodEvaluator
             var trace = generator.Unroll(batch.Elements, state, GeneratorMasks.None);
             nats.AddRange(Nats(generator, trace, batch));
             lengths.AddRange(batch.Lengths);
-            var next = trace.Final.Select(value => value.MoveToOuterDisposeScope());
-            foreach (var value in state.Tensors)
-                value.Dispose();
-            state = next;
+            state = Replace(state, trace.Final);
         }
         return new LikelihoodReport(nats, lengths);
     }
@@ -68,12 +68,30 @@ public static class LikelihoodEvaluator
         ArgumentNullException.ThrowIfNull(generator);
         if (sequence.IsEmpty)
             return [];
-        using var scope = NewDisposeScope();
+        using var whole = NewDisposeScope();
         using var noGradient = no_grad();
-        var elements = tensor(sequence.ToArray(), 1, sequence.Length, device: generator.Parameters.Device);     // [1, T]
-        var trace = generator.Unroll(elements, generator.InitialState(1), GeneratorMasks.None);
-        var scores = generator.Output.LogProbability(trace.Parameters, elements);                               // [1, T]
-        return scores.to_type(ScalarType.Float64).cpu().data<double>().ToArray();
+        var scores = new List<double>(sequence.Length);
+        var state = generator.InitialState(1);
+        for (var from = 0; from < sequence.Length; from += PieceLength)
+        {
+            var piece = sequence[from..Math.Min(from + PieceLength, sequence.Length)];
+            using var scope = NewDisposeScope();
+            var elements = tensor(piece.ToArray(), 1, piece.Length, device: generator.Parameters.Device);           // [1, T]
+            var trace = generator.Unroll(elements, state, GeneratorMasks.None);
+            var logProbability = generator.Output.LogProbability(trace.Parameters, elements);                       // [1, T]
+            scores.AddRange(logProbability.to_type(ScalarType.Float64).cpu().data<double>());
+            state = Replace(state, trace.Final);
+        }
+        return [.. scores];
+    }
+
+    // Keeps the new state beyond the current scope and lets go of the old one.
+    private static GeneratorState Replace(GeneratorState old, GeneratorState final)
+    {
+        var next = final.Select(value => value.MoveToOuterDisposeScope());
+        foreach (var value in old.Tensors)
+            value.Dispose();
+        return next;
     }
 
     private static double[] Nats(IGenerator generator, GeneratorTrace trace, SequenceBatch batch)

@@ -72,6 +72,16 @@ public sealed class LikelihoodEvaluatorTests
         Assert.Single(LikelihoodEvaluator.Score(generator, [3]));
     }
 
+    [Theory]
+    [InlineData(CellKind.Gru)]
+    [InlineData(CellKind.Lstm)]
+    public void A_long_text_is_scored_as_one(CellKind cell)
+    {
+        using var generator = Generator(cell, true);
+        long[] text = [.. Enumerable.Range(0, LikelihoodEvaluator.PieceLength + 37).Select(i => Text[i % Text.Length])];
+        Close.Numbers([.. Nats(generator, text).Select(nats => -nats)], LikelihoodEvaluator.Score(generator, text), 1e-5);
+    }
+
     [Fact]
     public void The_probabilities_of_all_sequences_of_a_length_sum_to_one()
     {

@@ -30,7 +30,7 @@ internal sealed class TrainCommand
     private readonly Option<int?> _threads = CommandLine.Threads();
     private readonly Option<string?> _checkpointEvery = CommandLine.Text("--checkpoint-every", "N", "Steps between checkpoints; short for --set training.checkpoint_every=….");
     private readonly Option<string> _device = CommandLine.Device();
-    private readonly Option<string?> _out = CommandLine.Text("--out", "DIR", "The run folder; otherwise runs/ and the experiment's name.");
+    private readonly Option<string?> _out = CommandLine.Text("--out", "DIR", "The run folder; otherwise runs/ and the name of the experiment, or of the file of --data.");
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the run in the run folder from its newest good checkpoint." };
     private readonly Option<bool> _force = new("--force") { Description = "Replace a run that is in the run folder." };
     private readonly Option<string?> _initFrom = CommandLine.Text("--init-from", "RUN", "Start from the weights of this run's best checkpoint.");
@@ -112,9 +112,14 @@ internal sealed class TrainCommand
 
     private List<string> Changes(ParseResult arguments)
     {
-        var changes = (arguments.GetValue(_set) ?? []).ToList();
+        var changes = new List<string>();
         if (arguments.GetValue(_data) is { } path)
-            changes.AddRange(["data.kind=text", $"data.path={(File.Exists(path) ? Path.GetFullPath(path) : path)}"]);
+        {
+            // A run of the file's name; --set may say otherwise.
+            changes.AddRange([$"name={Path.GetFileNameWithoutExtension(path)}", $"description=Text of {Path.GetFileName(path)}.",
+                "data.kind=text", $"data.path={(File.Exists(path) ? Path.GetFullPath(path) : path)}"]);
+        }
+        changes.AddRange(arguments.GetValue(_set) ?? []);
         void Add(string key, string? value)
         {
             if (value is not null)

@@ -3,6 +3,7 @@ using System.IO.Compression;
 namespace ProfessorForcing.Cli.Tests.Packaging;
 
 [Trait("Suite", "Slow")]
+[Collection("Builds")] // of the same projects, so not at the same time
 public sealed class PackageTests(PackageFixture packages) : IClassFixture<PackageFixture>
 {
     [Fact]

@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+namespace ProfessorForcing.Cli.Tests.Readme;
+
+/// <summary>What the README says works, as it says it.</summary>
+[Trait("Suite", "Slow")]
+[Collection("Builds")]
+public sealed class ReadmeTests(ReadmeWalk walk) : IClassFixture<ReadmeWalk>
+{
+    [Fact]
+    public void Every_command_works()
+    {
+        SkipElsewhere();
+        Assert.All(walk.Steps, step => Assert.True(step.Code == 0, $"{step.Line}\nended with code {step.Code}:\n{step.Output}{step.Error}"));
+        Assert.Equal(ReadmeText.Commands.Count(line => ReadmeCommand.Of(line)?.Run is not null), walk.Steps.Count);
+    }
+
+    [Fact]
+    public void The_main_job_trains_a_generator_that_writes_words_and_tags()
+    {
+        var train = Ran("./professor train ");
+        Assert.Equal($"oracle by professor forcing, {Steps("oracle"):N0} steps, in {Path.Combine(walk.Folder, "runs", "oracle")}", train.OutputLines[0]);
+        Assert.Contains(train.OutputLines, line => line.StartsWith("best validation: ", StringComparison.Ordinal));
+        TestContext.Current.SendDiagnosticMessage($"the main job took {train.Time.TotalSeconds:F0} s");
+        var sample = Ran("./professor sample runs/oracle ");
+        Assert.Equal(301, sample.Output.Length); // and a line end
+        Assert.Matches("<[a-z]+>", sample.Output);
+        Assert.Contains("gate of G open in ", Ran("./professor evaluate runs/oracle ").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_text_of_ones_own_becomes_a_run_of_its_name()
+    {
+        Assert.StartsWith("book by professor forcing, 3 steps", Ran("./professor train --data book.txt").Output, StringComparison.Ordinal);
+        Assert.Equal(3, Ran("./professor sample runs/book ").Output.Split("It was").Length - 1);
+        var score = JsonNode.Parse(Ran("./professor score runs/book ").Output)!;
+        Assert.Equal(File.ReadAllText(Path.Combine(walk.Folder, "book.txt")).Length, (int)score["count"]!);
+        var plot = XDocument.Load(Path.Combine(walk.Folder, "curves.svg"));
+        Assert.Contains("book, professor", plot.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_is_begun_from_another_and_resumed()
+    {
+        Assert.Equal("teacher", (string)Config("teacher")["method"]!);
+        Assert.Equal(1, (double)Config("professor")["professor"]!["teacher_weight"]!);
+        Assert.Contains("from step 3 to 6", Ran("./professor train --resume ").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_program_compiles_and_writes_what_the_command_writes()
+    {
+        SkipElsewhere();
+        var program = Assert.Single(ReadmeText.Programs);
+        var folder = Directory.CreateDirectory(Path.Combine(walk.Folder, "program")).FullName;
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
+        File.WriteAllText(Path.Combine(folder, "program.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <NuGetAudit>false</NuGetAudit>
+                <CreateHardLinksForCopyLocalIfPossible>true</CreateHardLinksForCopyLocalIfPossible>
+                <CreateSymbolicLinksForCopyLocalIfPossible>true</CreateSymbolicLinksForCopyLocalIfPossible>
+              </PropertyGroup>
+              <ItemGroup>
+                <ProjectReference Include="{Repository.Root}/src/ProfessorForcing/ProfessorForcing.csproj" />
+                <PackageReference Include="TorchSharp-cpu" Version="0.107.0" />
+              </ItemGroup>
+            </Project>
+            """);
+        var run = walk.Shell("dotnet", "run", "-c", "Release", "--project", folder);
+        Assert.True(run.Code == 0, run.Output + run.Error);
+        var sample = Professor.Run("sample", Path.Combine(walk.Folder, "runs", "oracle"), "--length", "200", "--seed", "7");
+        Assert.Equal(sample.Output.TrimEnd('\n'), run.Output.TrimEnd('\n'));
+    }
+
+    // The script is bash's, and a newcomer's machine Debian or Ubuntu.
+    private static void SkipElsewhere()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("the set-up commands are for Debian and Ubuntu");
+    }
+
+    private ReadmeWalk.Step Ran(string start)
+    {
+        SkipElsewhere();
+        var step = walk.Steps.Find(step => (step.Line + " ").StartsWith(start, StringComparison.Ordinal));
+        Assert.True(step is not null, $"{start} was not run: it is not in the README, or a command before it failed");
+        return step;
+    }
+
+    private JsonNode Config(string run)
+    {
+        SkipElsewhere();
+        return JsonNode.Parse(File.ReadAllText(Path.Combine(walk.Folder, "runs", run, "config.json")))!;
+    }
+
+    private int Steps(string run) => (int)Config(run)["training"]!["steps"]!;
+}

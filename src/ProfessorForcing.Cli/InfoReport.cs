@@ -91,7 +91,7 @@ internal sealed record InfoReport(ExperimentOptions Options, IDomain Domain, Cos
     {
         null => "time: unknown, because there is no libtorch to measure this machine with",
         { IsMeasured: true } => $"time, measured in this run: {Time.SecondsPerStep:G3} s a step with validation and saving ({Time.FlopsPerSecond / 1e9:N1} GFLOP/s); {Time.Done:N0} steps in {Duration.Format(TimeSpan.FromSeconds(Time.Spent))}, {Duration.Format(TimeSpan.FromSeconds(Time.Left))} left for {Time.Steps:N0}",
-        _ => $"time, estimated: {Time.SecondsPerStep:G3} s a step, {Duration.Format(TimeSpan.FromSeconds(Time.Total))} for {Time.Steps:N0} steps, at the {Time.FlopsPerSecond / 1e9:N1} GFLOP/s that this machine just did in the largest recurrent layer; validation and saving come on top",
+        _ => $"time, estimated: {Time.SecondsPerStep:G3} s a step, {Duration.Format(TimeSpan.FromSeconds(Time.Total))} for {Time.Steps:N0} steps, at the {Time.FlopsPerSecond / 1e9:G3} GFLOP/s that this machine just did in the largest recurrent layer; validation and saving come on top",
     };
 
     private IEnumerable<string> Networks() => Cost.Parts.Select(part => part.Network).Distinct();

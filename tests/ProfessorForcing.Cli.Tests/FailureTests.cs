@@ -31,7 +31,7 @@ public class FailureTests
     {
         var exception = new InvalidTimeZoneException("two\nlines");
         var failure = Failure.Of(exception);
-        var match = Regex.Match(Written(failure, exception, isVerbose: false), @"^error: unexpected InvalidTimeZoneException: two lines \(details in (.+)\)\n$");
+        var match = Regex.Match(Written(failure, exception, isVerbose: false), @"^error: unexpected InvalidTimeZoneException: two \(details in (.+)\)\n$");
         Assert.True(match.Success);
         Assert.Equal(exception.ToString(), File.ReadAllText(match.Groups[1].Value));
         File.Delete(match.Groups[1].Value);

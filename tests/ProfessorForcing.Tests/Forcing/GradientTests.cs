@@ -32,7 +32,13 @@ public sealed class GradientTests
             Separate with { Behaviour = Enum.GetValues<BehaviourFeature>(), TeacherWeight = 1 },
             new GeneratorOptions
             {
-                Cell = CellKind.Lstm, Layers = 2, Hidden = 5, Embedding = 3, InputDropout = 0.3, OutputDropout = 0.3, LearnedInitialState = true,
+                Cell = CellKind.Lstm,
+                Layers = 2,
+                Hidden = 5,
+                Embedding = 3,
+                InputDropout = 0.3,
+                OutputDropout = 0.3,
+                LearnedInitialState = true,
             }),
         ["three layers, the upper two seen"] = new(
             Separate with { Behaviour = [BehaviourFeature.Candidate, BehaviourFeature.Hidden], BehaviourLayers = [2, 1] },

@@ -20,7 +20,12 @@ public sealed class MemoryTests
 {
     private static readonly GeneratorOptions Generator = new()
     {
-        Hidden = 64, Embedding = 16, Layers = 2, InputDropout = 0.1, OutputDropout = 0.1, LearnedInitialState = true,
+        Hidden = 64,
+        Embedding = 16,
+        Layers = 2,
+        InputDropout = 0.1,
+        OutputDropout = 0.1,
+        LearnedInitialState = true,
     };
 
     public static TheoryData<string> Methods => ["teacher", "scheduled", "professor", "professor, gates closed", "professor, everything on"];
@@ -122,8 +127,13 @@ public sealed class MemoryTests
             "professor, gates closed" => Small.Gates(generatorOpen: false, discriminatorOpen: false),
             _ => Small.OpenGates with
             {
-                TeacherWeight = 1, AdversarialOptimizer = AdversarialOptimizer.Separate, MaxGradientRatio = 0.5, SegmentLength = 3,
-                Behaviour = Enum.GetValues<BehaviourFeature>(), LabelSmoothing = 0.1, StraightThroughClip = true,
+                TeacherWeight = 1,
+                AdversarialOptimizer = AdversarialOptimizer.Separate,
+                MaxGradientRatio = 0.5,
+                SegmentLength = 3,
+                Behaviour = Enum.GetValues<BehaviourFeature>(),
+                LabelSmoothing = 0.1,
+                StraightThroughClip = true,
             },
         };
         var discriminator = Small.Discriminator(

@@ -64,7 +64,8 @@ public sealed class TeacherForcingTests
         Assert.True(nll < 0.1, $"NLL = {nll}");
         Assert.Equal(batch.Elements.data<long>().ToArray(), Sampler.Sample(generator, new SampleRequest
         {
-            Length = 8, Sampling = new() { Temperature = 0.01 },
+            Length = 8,
+            Sampling = new() { Temperature = 0.01 },
         })[0]);
     }
 }

@@ -42,7 +42,12 @@ public sealed class FreeRunningTests
         using var generator = Small.Generator(
             new GeneratorOptions
             {
-                Cell = kind, Layers = layers, Hidden = 6, Embedding = 3, InputDropout = dropout, OutputDropout = dropout,
+                Cell = kind,
+                Layers = layers,
+                Hidden = 6,
+                Embedding = 3,
+                InputDropout = dropout,
+                OutputDropout = dropout,
                 LearnedInitialState = learnedInitialState,
             },
             type: ScalarType.Float64);

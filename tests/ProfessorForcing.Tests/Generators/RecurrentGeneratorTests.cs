@@ -123,7 +123,11 @@ public sealed class RecurrentGeneratorTests
         using var scope = NewDisposeScope();
         using var generator = Small.Generator(new GeneratorOptions
         {
-            Hidden = 50, Embedding = 40, Layers = 2, InputDropout = 0.25, OutputDropout = 0.5,
+            Hidden = 50,
+            Embedding = 40,
+            Layers = 2,
+            InputDropout = 0.25,
+            OutputDropout = 0.5,
         });
         var masks = generator.DrawMasks(200, new RandomStream(1, "dropout"));
         Assert.Equal([200, 40], masks.Input!.shape);
@@ -149,7 +153,13 @@ public sealed class RecurrentGeneratorTests
 
     private static GeneratorOptions Options(CellKind kind, int layers, double dropout) => new()
     {
-        Cell = kind, Layers = layers, Hidden = 6, Embedding = 3, InputDropout = dropout, OutputDropout = dropout, LearnedInitialState = true,
+        Cell = kind,
+        Layers = layers,
+        Hidden = 6,
+        Embedding = 3,
+        InputDropout = dropout,
+        OutputDropout = dropout,
+        LearnedInitialState = true,
     };
 
     private sealed class Tolerance : IEqualityComparer<double>

@@ -68,7 +68,9 @@ public sealed class SamplerTests
             long[] prompt = [3, 1, last];
             var sampled = Sampler.Sample(generator, new SampleRequest
             {
-                Length = 4, Prompt = prompt, Sampling = new SamplingOptions { Temperature = 1e-6 },
+                Length = 4,
+                Prompt = prompt,
+                Sampling = new SamplingOptions { Temperature = 1e-6 },
             })[0];
             var whole = tensor((long[])[.. prompt, .. sampled], 1, 7);
             var likeliest = generator.Unroll(whole, generator.InitialState(1), GeneratorMasks.None).Parameters.argmax(-1);

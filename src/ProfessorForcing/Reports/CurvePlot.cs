@@ -1,14 +1,10 @@
 extern alias plots;
-
 using System.Text;
 using System.Text.RegularExpressions;
-
+using plots::ScottPlot;
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Storage;
-
-using plots::ScottPlot;
-
 using SkiaSharp;
 
 namespace ProfessorForcing.Reports;

@@ -21,12 +21,12 @@ internal sealed record ComparisonReport(
     [
         new("steps", "steps", "N0", run => run.Summary.Steps),
         new("minutes", "minutes", "F1", run => run.Summary.Seconds / 60),
-        new("best_validation", "best validation", "F4", run => run.Summary.BestNll is { } nll ? run.Unit.Of(nll) : null),
+        new("best_validation", "validation", "F4", run => run.Summary.BestNll is { } nll ? run.Unit.Of(nll) : null),
         new("best_step", "at step", "N0", run => run.Summary.BestNll is null ? null : run.Summary.BestStep),
-        new("generator_gate", "gate of G open", "P1", run => run.Summary.GeneratorGate),
-        new("discriminator_gate", "gate of D open", "P1", run => run.Summary.DiscriminatorGate),
-        new("accuracy", "accuracy of D", "F3", run => run.Summary.Accuracy),
-        new("gradient_ratio", "adversarial/likelihood gradient", "G3", run => run.Summary.GradientRatio),
+        new("generator_gate", "G gate open", "P1", run => run.Summary.GeneratorGate),
+        new("discriminator_gate", "D gate open", "P1", run => run.Summary.DiscriminatorGate),
+        new("accuracy", "D accuracy", "F3", run => run.Summary.Accuracy),
+        new("gradient_ratio", "gradient ratio", "G3", run => run.Summary.GradientRatio),
         new("skipped_steps", "skipped", "N0", run => run.Summary.SkippedSteps),
     ];
 
@@ -37,7 +37,7 @@ internal sealed record ComparisonReport(
             .. Logged,
             new(SplitName, SplitName, "F4", run => run.Unit.Of(Measured[run].Nll)),
             .. Measured.Values.Any(measured => measured.Excess is not null)
-                ? new[] { new Column($"{SplitName}_excess_bits", $"{SplitName}, bits above the oracle", "F4", run => Measured[run].Excess / Math.Log(2)) }
+                ? new[] { new Column($"{SplitName}_excess_bits", $"{SplitName} above oracle, bits", "F4", run => Measured[run].Excess / Math.Log(2)) }
                 : [],
         ];
 

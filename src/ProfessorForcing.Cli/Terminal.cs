@@ -11,6 +11,8 @@ namespace ProfessorForcing.Cli;
 /// <summary>Where a command writes: results to standard output, everything else to standard error.</summary>
 internal sealed class Terminal
 {
+    private const int LeastTextWidth = 16;
+
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
@@ -61,7 +63,7 @@ internal sealed class Terminal
         var cells = rows.Select(row => row.ToArray()).ToArray();
         var isNumber = columns.Select(column => column.StartsWith('>')).ToArray();
         var headings = columns.Select(column => column.TrimStart('>')).ToArray();
-        if (!IsInteractive)
+        if (!IsInteractive || !Fits(headings, cells, isNumber))
         {
             WritePlain(headings, cells, isNumber);
             return;
@@ -81,10 +83,17 @@ internal sealed class Terminal
         Tables.Write(table);
     }
 
+    // Texts can be folded into several lines of a cell, numbers cannot.
+    private bool Fits(string[] headings, string[][] cells, bool[] isNumber) =>
+        Widths(headings, cells).Zip(isNumber, (width, number) => 2 + (number ? width : Math.Min(width, LeastTextWidth))).Sum() <= Tables.Profile.Width;
+
+    private static int[] Widths(string[] headings, string[][] cells) =>
+        [.. headings.Select((heading, i) => cells.Select(row => row[i].Length).Append(heading.Length).Max())];
+
     // Not folded to the width of a screen, so that each row stays one line.
     private void WritePlain(string[] headings, string[][] cells, bool[] isNumber)
     {
-        var widths = headings.Select((heading, i) => cells.Select(row => row[i].Length).Append(heading.Length).Max()).ToArray();
+        var widths = Widths(headings, cells);
         foreach (var row in cells.Prepend(headings))
         {
             var padded = row.Select((cell, i) => isNumber[i] ? cell.PadLeft(widths[i]) : cell.PadRight(widths[i]));

@@ -44,6 +44,18 @@ public sealed class DataFaultTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_cannot_be_read_is_exit_code_3()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("needs a file that even root cannot read");
+            return;
+        }
+        Assert.StartsWith("error: '/proc/self/mem' cannot be read: ", Professor.Run("train", "--data", "/proc/self/mem", "--out", Run).Fails(3), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Run));
+    }
+
+    [Fact]
     public void A_truncated_Penn_Treebank_file_is_exit_code_3()
     {
         Directory.CreateDirectory(Path.Combine(_root, "ptb"));

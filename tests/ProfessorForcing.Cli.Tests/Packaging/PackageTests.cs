@@ -15,6 +15,8 @@ public sealed class PackageTests(PackageFixture packages) : IClassFixture<Packag
     {
         packages.Succeed(packages.Professor, ["train", "oracle", "--steps", "1", "--out", "run"]);
         Assert.True(File.Exists(Path.Combine(packages.Folder, "run", "config.json")));
+        // What draws it has native files, too.
+        Assert.True(File.Exists(Path.Combine(packages.Folder, "run", "plots", "curves.svg")));
     }
 
     [Theory]

@@ -92,7 +92,9 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
             "generator.hidden=4", "generator.embedding=4", "discriminator.hidden=4", "training.sample_length=10"];
         var result = Professor.Run(arguments);
         Assert.True(result.Code == 0, result.Error);
-        var data = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "config.json")))!["data"]!;
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder, "config.json")))!;
+        Assert.Equal("text", (string)config["name"]!);
+        var data = config["data"]!;
         Assert.Equal(("text", text, "word", 10), ((string)data["kind"]!, (string)data["path"]!, (string)data["level"]!, (int)data["sequence_length"]!));
         Assert.Contains(result.OutputLines, line => line.Contains("best validation: perplexity", StringComparison.Ordinal));
     }

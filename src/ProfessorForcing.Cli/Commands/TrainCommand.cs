@@ -116,7 +116,8 @@ internal sealed class TrainCommand
         if (arguments.GetValue(_data) is { } path)
         {
             // A run of the file's name; --set may say otherwise.
-            changes.AddRange([$"name={Path.GetFileNameWithoutExtension(path)}", $"description=Text of {Path.GetFileName(path)}.",
+            var name = Path.GetFileNameWithoutExtension(path);
+            changes.AddRange([$"name={(name.Length > 0 ? name : "text")}", $"description=Text of {Path.GetFileName(path)}.",
                 "data.kind=text", $"data.path={(File.Exists(path) ? Path.GetFullPath(path) : path)}"]);
         }
         changes.AddRange(arguments.GetValue(_set) ?? []);

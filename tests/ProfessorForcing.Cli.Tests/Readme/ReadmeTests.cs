@@ -74,7 +74,8 @@ public sealed class ReadmeTests(ReadmeWalk walk) : IClassFixture<ReadmeWalk>
             """);
         var build = walk.Shell("dotnet", "build", folder, "-c", "Release", "--nologo", "-v", "q");
         Assert.True(build.Code == 0, build.Output + build.Error);
-        var run = walk.Shell("dotnet", "run", "--no-build", "-c", "Release", "--project", folder);
+        // Not by dotnet run, which repeats the warnings of the restore on standard output.
+        var run = walk.Shell("dotnet", Path.Combine(folder, "bin", "Release", "net10.0", "program.dll"));
         Assert.True(run.Code == 0, run.Output + run.Error);
         var sample = Professor.Run("sample", Path.Combine(walk.Folder, "runs", "oracle"), "--length", "200", "--seed", "7");
         Assert.Equal(sample.Output.TrimEnd('\n'), run.Output.TrimEnd('\n'));

@@ -1,0 +1,40 @@
+using System.Runtime.Intrinsics;
+
+using ProfessorForcing.Kernels.Simd;
+using ProfessorForcing.Kernels.Threading;
+
+namespace ProfessorForcing.Kernels.Matrices;
+
+/// <summary>Products of matrices, on all threads of the kernels.</summary>
+public static unsafe class MatrixMath
+{
+    /// <summary>C (+)= op(A)·op(B): [M, N] from [M, K] and [K, N].</summary>
+    /// <param name="a">A: [M, K], or [K, M] if it is transposed.</param>
+    /// <param name="transposeA">Whether A is transposed.</param>
+    /// <param name="b">B: [K, N], or [N, K] if it is transposed.</param>
+    /// <param name="transposeB">Whether B is transposed.</param>
+    /// <param name="c">C: [M, N]; must not overlap A or B.</param>
+    /// <param name="accumulate">Whether the product is added to what C has.</param>
+    /// <param name="scales">K numbers that the columns of op(A) are multiplied by, for a transposed A only; null for none.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void Multiply(
+        Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, bool accumulate = false, float* scales = null) =>
+        Multiply(Processor.Instructions, a, transposeA, b, transposeB, c, accumulate, scales);
+
+    internal static void Multiply(
+        InstructionSet instructions, Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, bool accumulate, float* scales)
+    {
+        var (rows, depth) = transposeA ? (a.Columns, a.Rows) : (a.Rows, a.Columns);
+        var (otherDepth, columns) = transposeB ? (b.Columns, b.Rows) : (b.Rows, b.Columns);
+        if (depth != otherDepth || rows != c.Rows || columns != c.Columns)
+            throw new ArgumentException($"[{rows}, {depth}] times [{otherDepth}, {columns}] does not give [{c.Rows}, {c.Columns}].", nameof(c));
+        if (scales != null && !transposeA)
+            throw new ArgumentException("Scales need a transposed left factor.", nameof(scales));
+        WorkerTeam.Shared.Run(instructions switch
+        {
+            InstructionSet.Avx512 => new MatrixProduct<Simd512, Vector512<float>>(a, transposeA, b, transposeB, c, accumulate, scales),
+            InstructionSet.Avx2 => new MatrixProduct<Simd256, Vector256<float>>(a, transposeA, b, transposeB, c, accumulate, scales),
+            _ => new MatrixProduct<Simd128, Vector128<float>>(a, transposeA, b, transposeB, c, accumulate, scales),
+        });
+    }
+}

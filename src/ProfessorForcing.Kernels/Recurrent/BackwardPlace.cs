@@ -1,0 +1,47 @@
+namespace ProfessorForcing.Kernels.Recurrent;
+
+/// <summary>Where one row's numbers of one vector of units lie, in one step back. Gate g is <see cref="GateStride"/> behind gate g − 1.</summary>
+internal unsafe struct BackwardPlace
+{
+    public float* Saved;
+
+    public nint GateStride;
+
+    public float* Candidate;
+
+    public float* PreviousHidden;
+
+    /// <summary>Of an LSTM.</summary>
+    public float* Cell;
+
+    /// <summary>Of an LSTM.</summary>
+    public float* PreviousCell;
+
+    public float Keep;
+
+    /// <summary>∂L/∂h_t from outside; null if there is none.</summary>
+    public float* HiddenGradient;
+
+    /// <summary>∂L/∂a_t from outside; null if there is none.</summary>
+    public float* CandidateGradient;
+
+    /// <summary>∂L/∂c_t from outside; null if there is none.</summary>
+    public float* CellGradient;
+
+    /// <summary>∂L/∂h_t from the next step; becomes the part of ∂L/∂h_{t−1} that does not go through the weights.</summary>
+    public float* Carry;
+
+    /// <summary>∂L/∂c_t from the next step; becomes ∂L/∂c_{t−1}.</summary>
+    public float* CellCarry;
+
+    /// <summary>Receives the gradient of W_ih·x + b_ih.</summary>
+    public float* GateGradient;
+
+    /// <summary>Receives that of W_hn·h + b_hn (GRU).</summary>
+    public float* HiddenCandidateGradient;
+
+    /// <summary>Receives the gradient of W_hh·h + b_hh once more, for the product with W_hh: gate g at g·<see cref="PackedStride"/>.</summary>
+    public float* Packed;
+
+    public nint PackedStride;
+}

@@ -1,0 +1,198 @@
+using ProfessorForcing.Kernels.Matrices;
+using ProfessorForcing.Kernels.Memory;
+using ProfessorForcing.Kernels.Simd;
+using ProfessorForcing.Kernels.Threading;
+
+namespace ProfessorForcing.Kernels.Recurrent;
+
+/// <summary>
+/// One direction, backward: the gradient of every step's gates. Each worker owns a range of units; at a step it turns the gradient
+/// of their states into that of their gates, and after a barrier multiplies all gates' gradients with its columns of W_hh. The
+/// gradients of the weights are products of whole sequences and follow outside.
+/// </summary>
+internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirection
+    where TIsa : struct, IInstructionSet<TVector>
+    where TVector : struct
+    where TCell : struct, ICell
+{
+    // A panel of so many rows of W_hh fits the second-level cache beside what is multiplied with it.
+    private const int BlockDepth = 1024;
+
+    private readonly RecurrentPass _pass;
+    private readonly SpinBarrier _barrier;
+    private readonly AlignedBuffer _weights;
+    private readonly AlignedBuffer _gates;
+    private readonly AlignedBuffer _carry;
+    private readonly AlignedBuffer _zeros;
+    private readonly int _depth;
+    private readonly int _stride;
+
+    public DirectionBackward(RecurrentPass pass, int workers)
+    {
+        _pass = pass;
+        _barrier = new SpinBarrier(workers);
+        _depth = TCell.Gates * pass.Units;
+        _stride = UnitBlocks<TIsa, TVector>.Count(pass.Units) * TIsa.Lanes;
+        _weights = BufferPool.Rent((nint)_stride * _depth);
+        _gates = BufferPool.Rent(2 * (nint)pass.Rows * _depth);
+        _carry = BufferPool.Rent((TCell.HasCell ? 2 : 1) * (nint)pass.Rows * _stride);
+        _zeros = BufferPool.Rent(pass.Units);
+        new Span<float>(_zeros.Data, pass.Units).Clear();
+    }
+
+    public void Run(int worker, int workers)
+    {
+        var (first, blocks) = TeamShare.Of(UnitBlocks<TIsa, TVector>.Count(_pass.Units), worker, workers, 1);
+        var unit = first * TIsa.Lanes;
+        var columns = Math.Max(0, Math.Min(blocks * TIsa.Lanes, _pass.Units - unit));
+        var weights = _weights.Data + (nint)unit * _depth;
+        for (var k = 0; k < _depth; k += BlockDepth)
+            Packing<TIsa, TVector>.Right(Math.Min(BlockDepth, _depth - k), columns, _pass.HiddenWeight + (nint)k * _pass.Units + unit, _pass.Units, weights + (nint)k * blocks * TIsa.Lanes);
+        ClearCarry(unit, blocks * TIsa.Lanes);
+        var wantsInitial = _pass.InitialHiddenGradient != null || _pass.InitialCellGradient != null;
+        for (var step = _pass.Steps - 1; step >= 0; step--)
+        {
+            Gates(step, first, blocks);
+            if (step == 0 && !wantsInitial)
+                break;
+            _barrier.Wait();
+            for (var k = 0; k < _depth; k += BlockDepth)
+            {
+                // The carry's rows are filled up to whole vectors, so the last panel has its place.
+                PackedPanels<TIsa, TVector>.Multiply(
+                    _pass.Rows, blocks * TIsa.Lanes, Math.Min(BlockDepth, _depth - k), PackedGates(step), _depth, k,
+                    weights + (nint)k * blocks * TIsa.Lanes, Carry(0, unit), _stride, accumulate: true, edge: null);
+            }
+        }
+        if (_pass.InitialHiddenGradient != null)
+            Give(_carry.Data, _pass.InitialHiddenGradient, unit, columns);
+        if (_pass.InitialCellGradient != null)
+            Give(_carry.Data + (nint)_pass.Rows * _stride, _pass.InitialCellGradient, unit, columns);
+    }
+
+    public void Dispose()
+    {
+        BufferPool.Return(_weights);
+        BufferPool.Return(_gates);
+        BufferPool.Return(_carry);
+        BufferPool.Return(_zeros);
+    }
+
+    private float* PackedGates(int step) => _gates.Data + (nint)(step % 2) * _pass.Rows * _depth;
+
+    private float* Carry(int row, int unit) => _carry.Data + (nint)row * _stride + unit;
+
+    private float* CellCarry(int row, int unit) => Carry(_pass.Rows + row, unit);
+
+    private void ClearCarry(int unit, int count)
+    {
+        for (var row = 0; row < (TCell.HasCell ? 2 : 1) * _pass.Rows; row++)
+            new Span<float>(Carry(row, unit), count).Clear();
+    }
+
+    private void Give(float* carry, float* target, int unit, int count)
+    {
+        for (var row = 0; row < _pass.Rows; row++)
+            Copy(carry + (nint)row * _stride + unit, target + (nint)row * _pass.Units + unit, count);
+    }
+
+    private void Gates(int step, int first, int blocks)
+    {
+        var tile = (nint)TIsa.TileRows * TIsa.Lanes;
+        var fresh = ThreadScratch.OfThisThread.Tile(tile * TCell.Gates + 20 * TIsa.Lanes);
+        var spare = fresh + tile * TCell.Gates;
+        var packed = PackedGates(step);
+        for (var block = first; block < first + blocks; block++)
+        {
+            var unit = block * TIsa.Lanes;
+            var real = Math.Min(TIsa.Lanes, _pass.Units - unit);
+            for (var row = 0; row < _pass.Rows;)
+            {
+                var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
+                for (var r = 0; r < rows; r++)
+                    Unit(step, row + r, unit, real, fresh + r * TIsa.Lanes, tile, spare);
+                for (var gate = 0; gate < TCell.Gates; gate++)
+                {
+                    Packing<TIsa, TVector>.LeftBlock(
+                        rows, real, fresh + gate * tile, TIsa.Lanes, packed + (nint)row * _depth + ((nint)gate * _pass.Units + unit) * rows);
+                }
+                row += rows;
+            }
+        }
+    }
+
+    private void Unit(int step, int row, int unit, int real, float* packed, nint packedStride, float* spare)
+    {
+        var (rows, units) = (_pass.Rows, _pass.Units);
+        var at = (nint)_pass.Time(step) * rows + row;
+        var previous = (nint)_pass.Time(step - 1) * rows + row;
+        var place = new BackwardPlace
+        {
+            Saved = _pass.Saved + at * 3 * units + unit,
+            GateStride = units,
+            Candidate = _pass.Candidate + at * units + unit,
+            PreviousHidden = (step > 0 ? _pass.Hidden + previous * _pass.HiddenStride
+                : _pass.InitialHidden == null ? _zeros.Data : _pass.InitialHidden + (nint)row * units) + unit,
+            Cell = _pass.Cell + at * units + unit,
+            PreviousCell = (step > 0 ? _pass.Cell + previous * units
+                : _pass.InitialCell == null ? _zeros.Data : _pass.InitialCell + (nint)row * units) + unit,
+            Keep = _pass.Keep == null ? 1 : _pass.Keep[at],
+            HiddenGradient = _pass.HiddenGradient == null ? null : _pass.HiddenGradient + at * _pass.HiddenGradientStride + unit,
+            CandidateGradient = _pass.CandidateGradient == null ? null : _pass.CandidateGradient + at * units + unit,
+            CellGradient = _pass.CellGradient == null ? null : _pass.CellGradient + at * units + unit,
+            Carry = Carry(row, unit),
+            CellCarry = CellCarry(row, unit),
+            GateGradient = _pass.GateGradient + at * TCell.Gates * units + unit,
+            HiddenCandidateGradient = _pass.HiddenCandidateGradient + at * units + unit,
+            Packed = packed,
+            PackedStride = packedStride,
+        };
+        if (real == TIsa.Lanes)
+            TCell.Backward(place);
+        else
+            Partial(place, real, spare);
+    }
+
+    // Units that do not fill a vector: in a place of their own, then copied.
+    private static void Partial(in BackwardPlace place, int real, float* spare)
+    {
+        var lanes = TIsa.Lanes;
+        var own = place with
+        {
+            Saved = spare,
+            GateStride = lanes,
+            Candidate = spare + 3 * lanes,
+            PreviousHidden = spare + 4 * lanes,
+            Cell = spare + 5 * lanes,
+            PreviousCell = spare + 6 * lanes,
+            HiddenGradient = place.HiddenGradient == null ? null : spare + 7 * lanes,
+            CandidateGradient = place.CandidateGradient == null ? null : spare + 8 * lanes,
+            CellGradient = place.CellGradient == null ? null : spare + 9 * lanes,
+            GateGradient = spare + 10 * lanes,
+            HiddenCandidateGradient = spare + 14 * lanes,
+        };
+        new Span<float>(spare, 15 * lanes).Clear();
+        for (var gate = 0; gate < 3; gate++)
+            Copy(place.Saved + gate * place.GateStride, own.Saved + gate * lanes, real);
+        Copy(place.Candidate, own.Candidate, real);
+        Copy(place.PreviousHidden, own.PreviousHidden, real);
+        if (TCell.HasCell)
+        {
+            Copy(place.Cell, own.Cell, real);
+            Copy(place.PreviousCell, own.PreviousCell, real);
+        }
+        if (place.HiddenGradient != null)
+            Copy(place.HiddenGradient, own.HiddenGradient, real);
+        if (place.CandidateGradient != null)
+            Copy(place.CandidateGradient, own.CandidateGradient, real);
+        if (place.CellGradient != null)
+            Copy(place.CellGradient, own.CellGradient, real);
+        TCell.Backward(own);
+        for (var gate = 0; gate < TCell.Gates; gate++)
+            Copy(own.GateGradient + gate * lanes, place.GateGradient + gate * place.GateStride, real);
+        if (!TCell.HasCell)
+            Copy(own.HiddenCandidateGradient, place.HiddenCandidateGradient, real);
+    }
+
+    private static void Copy(float* source, float* target, int count) => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
+}

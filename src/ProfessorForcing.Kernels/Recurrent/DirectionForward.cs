@@ -1,0 +1,163 @@
+using ProfessorForcing.Kernels.Matrices;
+using ProfessorForcing.Kernels.Memory;
+using ProfessorForcing.Kernels.Simd;
+using ProfessorForcing.Kernels.Threading;
+
+namespace ProfessorForcing.Kernels.Recurrent;
+
+/// <summary>
+/// One direction, forward. Each worker owns a range of units: it packs their weights once, and at every step computes their gates
+/// for all rows and, while the sums are in the cache, their new state. A step ends at a barrier, as the next one's product reads
+/// every unit's state.
+/// </summary>
+internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
+    where TIsa : struct, IInstructionSet<TVector>
+    where TVector : struct
+    where TCell : struct, ICell
+{
+    private readonly RecurrentPass _pass;
+    private readonly SpinBarrier _barrier;
+    private readonly AlignedBuffer _weights;
+    private readonly AlignedBuffer _states;
+    private readonly AlignedBuffer _zeros;
+
+    public DirectionForward(RecurrentPass pass, int workers)
+    {
+        _pass = pass;
+        _barrier = new SpinBarrier(workers);
+        _weights = BufferPool.Rent((nint)UnitBlocks<TIsa, TVector>.Count(pass.Units) * TIsa.Lanes * TCell.Gates * pass.Units);
+        _states = BufferPool.Rent(2 * (nint)pass.Rows * pass.Units);
+        _zeros = BufferPool.Rent(pass.Units);
+        new Span<float>(_zeros.Data, pass.Units).Clear();
+    }
+
+    public void Run(int worker, int workers)
+    {
+        var (first, blocks) = TeamShare.Of(UnitBlocks<TIsa, TVector>.Count(_pass.Units), worker, workers, 1);
+        var weights = _weights.Data + (nint)first * TIsa.Lanes * TCell.Gates * _pass.Units;
+        UnitBlocks<TIsa, TVector>.PackGates(TCell.Gates, first, blocks, _pass, weights);
+        if (worker == 0)
+            PackInitialState();
+        _barrier.Wait();
+        for (var step = 0; step < _pass.Steps; step++)
+        {
+            Step(step, first, blocks, weights);
+            if (step + 1 < _pass.Steps)
+                _barrier.Wait();
+        }
+    }
+
+    public void Dispose()
+    {
+        BufferPool.Return(_weights);
+        BufferPool.Return(_states);
+        BufferPool.Return(_zeros);
+    }
+
+    private float* PackedState(int step) => _states.Data + (nint)(step % 2) * _pass.Rows * _pass.Units;
+
+    private void PackInitialState()
+    {
+        if (_pass.InitialHidden == null)
+            new Span<float>(PackedState(0), _pass.Rows * _pass.Units).Clear();
+        else
+            Packing<TIsa, TVector>.Left(_pass.Rows, _pass.Units, _pass.InitialHidden, _pass.Units, PackedState(0));
+    }
+
+    private void Step(int step, int first, int blocks, float* weights)
+    {
+        var units = _pass.Units;
+        var group = TCell.GroupBlocks;
+        // Sums of a group, the new states of a block of rows, and a place for units that do not fill a vector.
+        var sums = ThreadScratch.OfThisThread.Tile((nint)TIsa.TileRows * TIsa.Lanes * (TCell.Gates * group + 1) + 16 * TIsa.Lanes);
+        var fresh = sums + (nint)TIsa.TileRows * TIsa.Lanes * TCell.Gates * group;
+        var spare = fresh + (nint)TIsa.TileRows * TIsa.Lanes;
+        var before = PackedState(step);
+        var after = PackedState(step + 1);
+        for (var block = first; block < first + blocks; block += group)
+        {
+            var count = Math.Min(group, first + blocks - block);
+            var columns = count * TCell.Gates * TIsa.Lanes;
+            for (var row = 0; row < _pass.Rows;)
+            {
+                var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
+                PackedPanels<TIsa, TVector>.Multiply(
+                    rows, columns, units, before + (nint)row * units, units, 0, weights, sums, columns, accumulate: false, edge: null);
+                for (var i = 0; i < count; i++)
+                {
+                    var unit = (block + i) * TIsa.Lanes;
+                    var real = Math.Min(TIsa.Lanes, units - unit);
+                    for (var r = 0; r < rows; r++)
+                        Unit(step, row + r, unit, real, sums + r * columns + i * TCell.Gates * TIsa.Lanes, fresh + r * TIsa.Lanes, spare);
+                    Packing<TIsa, TVector>.LeftBlock(rows, real, fresh, TIsa.Lanes, after + (nint)row * units + (nint)unit * rows);
+                }
+                row += rows;
+            }
+            weights += (nint)columns * units;
+        }
+    }
+
+    private void Unit(int step, int row, int unit, int real, float* sums, float* packed, float* spare)
+    {
+        var (rows, units) = (_pass.Rows, _pass.Units);
+        var at = (nint)_pass.Time(step) * rows + row;
+        var previous = (nint)_pass.Time(step - 1) * rows + row;
+        var place = new ForwardPlace
+        {
+            Sums = sums,
+            Input = _pass.InputGates + (_pass.Symbols == null ? at : (nint)_pass.Symbols[at]) * TCell.Gates * units + unit,
+            Bias = _pass.HiddenBias + unit,
+            GateStride = units,
+            PreviousHidden = (step > 0 ? _pass.Hidden + previous * _pass.HiddenStride
+                : _pass.InitialHidden == null ? _zeros.Data : _pass.InitialHidden + (nint)row * units) + unit,
+            PreviousCell = (step > 0 ? _pass.Cell + previous * units
+                : _pass.InitialCell == null ? _zeros.Data : _pass.InitialCell + (nint)row * units) + unit,
+            Keep = _pass.Keep == null ? 1 : _pass.Keep[at],
+            Hidden = _pass.Hidden + at * _pass.HiddenStride + unit,
+            Candidate = _pass.Candidate + at * units + unit,
+            Cell = _pass.Cell + at * units + unit,
+            Saved = _pass.Saved == null ? null : _pass.Saved + at * 3 * units + unit,
+            Packed = packed,
+        };
+        if (real == TIsa.Lanes)
+            TCell.Forward(place);
+        else
+            Partial(place, real, spare);
+    }
+
+    // Units that do not fill a vector: in a place of their own, then copied.
+    private static void Partial(in ForwardPlace place, int real, float* spare)
+    {
+        var lanes = TIsa.Lanes;
+        var own = place with
+        {
+            Input = spare,
+            Bias = spare + 4 * lanes,
+            GateStride = lanes,
+            PreviousHidden = spare + 8 * lanes,
+            PreviousCell = spare + 9 * lanes,
+            Hidden = spare + 10 * lanes,
+            Candidate = spare + 11 * lanes,
+            Cell = spare + 12 * lanes,
+            Saved = place.Saved == null ? null : spare + 13 * lanes,
+        };
+        new Span<float>(spare, 16 * lanes).Clear();
+        for (var gate = 0; gate < TCell.Gates; gate++)
+        {
+            Copy(place.Input + gate * place.GateStride, own.Input + gate * lanes, real);
+            Copy(place.Bias + gate * place.GateStride, own.Bias + gate * lanes, real);
+        }
+        Copy(place.PreviousHidden, own.PreviousHidden, real);
+        if (TCell.HasCell)
+            Copy(place.PreviousCell, own.PreviousCell, real);
+        TCell.Forward(own);
+        Copy(own.Hidden, place.Hidden, real);
+        Copy(own.Candidate, place.Candidate, real);
+        if (TCell.HasCell)
+            Copy(own.Cell, place.Cell, real);
+        for (var gate = 0; gate < 3 && place.Saved != null; gate++)
+            Copy(own.Saved + gate * lanes, place.Saved + gate * place.GateStride, real);
+    }
+
+    private static void Copy(float* source, float* target, int count) => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
+}

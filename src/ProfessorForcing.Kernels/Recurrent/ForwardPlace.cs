@@ -1,0 +1,37 @@
+namespace ProfessorForcing.Kernels.Recurrent;
+
+/// <summary>Where one row's numbers of one vector of units lie, in one step forward. Gate g is <see cref="GateStride"/> behind gate g − 1.</summary>
+internal unsafe struct ForwardPlace
+{
+    /// <summary>W_hh·h: gate g at g·lanes.</summary>
+    public float* Sums;
+
+    /// <summary>W_ih·x + b_ih.</summary>
+    public float* Input;
+
+    /// <summary>b_hh.</summary>
+    public float* Bias;
+
+    public nint GateStride;
+
+    public float* PreviousHidden;
+
+    /// <summary>Of an LSTM.</summary>
+    public float* PreviousCell;
+
+    /// <summary>What the new state is multiplied by: 1, or 0 at padding.</summary>
+    public float Keep;
+
+    public float* Hidden;
+
+    public float* Candidate;
+
+    /// <summary>Of an LSTM.</summary>
+    public float* Cell;
+
+    /// <summary>What the way back needs, three gates; null if there is none.</summary>
+    public float* Saved;
+
+    /// <summary>The new h once more, for the next step's product.</summary>
+    public float* Packed;
+}

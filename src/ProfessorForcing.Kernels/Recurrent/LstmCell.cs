@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+
+using ProfessorForcing.Kernels.Simd;
+
+namespace ProfessorForcing.Kernels.Recurrent;
+
+/// <summary>
+/// The long short-term memory in torch.nn's form: i, f, o = σ(W x + b + W_h h + b_h), a = the same for the cell candidate,
+/// c' = f ⊙ c + i ⊙ tanh(a), h' = o ⊙ tanh(c'). Saved: i, f, o.
+/// </summary>
+internal readonly unsafe struct LstmCell<TIsa, TVector> : ICell
+    where TIsa : struct, IInstructionSet<TVector>
+    where TVector : struct
+{
+    public static int Gates => 4;
+
+    public static bool HasCell => true;
+
+    public static int GroupBlocks => 3;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward(in ForwardPlace place)
+    {
+        var keep = TIsa.Splat(place.Keep);
+        var input = VectorMath<TIsa, TVector>.Sigmoid(Sum(place, 0));
+        var forget = VectorMath<TIsa, TVector>.Sigmoid(Sum(place, 1));
+        var candidate = Sum(place, 2);
+        var output = VectorMath<TIsa, TVector>.Sigmoid(Sum(place, 3));
+        var cell = TIsa.Multiply(forget, TIsa.Load(place.PreviousCell));
+        cell = TIsa.MultiplyAdd(input, VectorMath<TIsa, TVector>.Tanh(candidate), cell);
+        cell = TIsa.Multiply(cell, keep);
+        var next = TIsa.Multiply(TIsa.Multiply(output, VectorMath<TIsa, TVector>.Tanh(cell)), keep);
+        TIsa.Store(candidate, place.Candidate);
+        TIsa.Store(cell, place.Cell);
+        TIsa.Store(next, place.Hidden);
+        TIsa.Store(next, place.Packed);
+        if (place.Saved == null)
+            return;
+        TIsa.Store(input, place.Saved);
+        TIsa.Store(forget, place.Saved + place.GateStride);
+        TIsa.Store(output, place.Saved + 2 * place.GateStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward(in BackwardPlace place)
+    {
+        var one = TIsa.Splat(1f);
+        var keep = TIsa.Splat(place.Keep);
+        var input = TIsa.Load(place.Saved);
+        var forget = TIsa.Load(place.Saved + place.GateStride);
+        var output = TIsa.Load(place.Saved + 2 * place.GateStride);
+        var fresh = VectorMath<TIsa, TVector>.Tanh(TIsa.Load(place.Candidate));
+        var shown = VectorMath<TIsa, TVector>.Tanh(TIsa.Load(place.Cell));
+        var gradient = TIsa.Load(place.Carry);
+        if (place.HiddenGradient != null)
+            gradient = TIsa.Add(gradient, TIsa.Load(place.HiddenGradient));
+        gradient = TIsa.Multiply(gradient, keep);
+        var toCell = TIsa.Load(place.CellCarry);
+        if (place.CellGradient != null)
+            toCell = TIsa.Add(toCell, TIsa.Load(place.CellGradient));
+        toCell = TIsa.MultiplyAdd(TIsa.Multiply(gradient, output), TIsa.SubtractProduct(shown, shown, one), TIsa.Multiply(toCell, keep));
+        var toOutput = TIsa.Multiply(TIsa.Multiply(gradient, shown), Slope(output));
+        var toInput = TIsa.Multiply(TIsa.Multiply(toCell, fresh), Slope(input));
+        var toForget = TIsa.Multiply(TIsa.Multiply(toCell, TIsa.Load(place.PreviousCell)), Slope(forget));
+        var toCandidate = TIsa.Multiply(TIsa.Multiply(toCell, input), TIsa.SubtractProduct(fresh, fresh, one));
+        if (place.CandidateGradient != null)
+            toCandidate = TIsa.Add(toCandidate, TIsa.Load(place.CandidateGradient));
+        TIsa.Store(TIsa.Zero, place.Carry);
+        TIsa.Store(TIsa.Multiply(toCell, forget), place.CellCarry);
+        Put(place, 0, toInput);
+        Put(place, 1, toForget);
+        Put(place, 2, toCandidate);
+        Put(place, 3, toOutput);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(in BackwardPlace place, int gate, TVector value)
+    {
+        TIsa.Store(value, place.GateGradient + gate * place.GateStride);
+        TIsa.Store(value, place.Packed + gate * place.PackedStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Slope(TVector gate) => TIsa.Multiply(gate, TIsa.Subtract(TIsa.Splat(1f), gate));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Sum(in ForwardPlace place, int gate) => TIsa.Add(
+        TIsa.Load(place.Sums + gate * TIsa.Lanes),
+        TIsa.Add(TIsa.Load(place.Input + gate * place.GateStride), TIsa.Load(place.Bias + gate * place.GateStride)));
+}

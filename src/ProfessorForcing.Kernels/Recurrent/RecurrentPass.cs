@@ -1,0 +1,86 @@
+namespace ProfessorForcing.Kernels.Recurrent;
+
+/// <summary>
+/// One direction of a recurrent layer over a sequence, and where everything about it lies: T steps of N rows, H units, G gates
+/// (a GRU's r, z, n or an LSTM's i, f, g, o, in torch.nn's order). Arrays over the sequence are time-major, [T, N, …].
+/// A pointer that may be missing is null then.
+/// </summary>
+public sealed unsafe class RecurrentPass
+{
+    /// <summary>Rows N.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>Steps T.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Units H.</summary>
+    public required int Units { get; init; }
+
+    /// <summary>Whether it goes from the last step to the first.</summary>
+    public bool Reverse { get; init; }
+
+    /// <summary>W_hh: [G·H, H].</summary>
+    public required float* HiddenWeight { get; init; }
+
+    /// <summary>b_hh: [G·H].</summary>
+    public required float* HiddenBias { get; init; }
+
+    /// <summary>W_ih·x + b_ih: [T, N, G·H]; with <see cref="Symbols"/> a table of it, [symbols, G·H]. Needed forward only.</summary>
+    public float* InputGates { get; init; }
+
+    /// <summary>The row of the table at each step: [T, N]; may be missing.</summary>
+    public long* Symbols { get; init; }
+
+    /// <summary>1 at real steps, 0 at padding, where the state becomes zero: [T, N]; may be missing.</summary>
+    public float* Keep { get; init; }
+
+    /// <summary>h before the first step: [N, H]; missing for zero.</summary>
+    public float* InitialHidden { get; init; }
+
+    /// <summary>c before the first step (LSTM): [N, H]; missing for zero.</summary>
+    public float* InitialCell { get; init; }
+
+    /// <summary>h_t: [T, N, H], with <see cref="HiddenStride"/> from one row to the next.</summary>
+    public required float* Hidden { get; init; }
+
+    /// <summary>From one row of <see cref="Hidden"/> to the next; H where it lies alone.</summary>
+    public required nint HiddenStride { get; init; }
+
+    /// <summary>
+    /// The candidate's pre-activation: [T, N, H]. GRU: a = W_in x + b_in + r ⊙ (W_hn h + b_hn); LSTM: the cell candidate's.
+    /// </summary>
+    public required float* Candidate { get; init; }
+
+    /// <summary>c_t (LSTM): [T, N, H].</summary>
+    public float* Cell { get; init; }
+
+    /// <summary>What the backward pass needs besides: [T, N, 3·H]. GRU: r, z, W_hn h + b_hn; LSTM: i, f, o. Missing where none follows.</summary>
+    public float* Saved { get; init; }
+
+    /// <summary>∂L/∂h_t from outside the recurrence: [T, N, H]; may be missing.</summary>
+    public float* HiddenGradient { get; init; }
+
+    /// <summary>From one row of <see cref="HiddenGradient"/> to the next.</summary>
+    public nint HiddenGradientStride { get; init; }
+
+    /// <summary>∂L/∂a_t from outside: [T, N, H]; may be missing.</summary>
+    public float* CandidateGradient { get; init; }
+
+    /// <summary>∂L/∂c_t from outside (LSTM): [T, N, H]; may be missing.</summary>
+    public float* CellGradient { get; init; }
+
+    /// <summary>Receives ∂L/∂(W_ih·x + b_ih): [T, N, G·H]. For an LSTM it is ∂L/∂(W_hh·h + b_hh) too.</summary>
+    public float* GateGradient { get; init; }
+
+    /// <summary>Receives ∂L/∂(W_hn h + b_hn) (GRU): [T, N, H]; for r and z that is the same as <see cref="GateGradient"/>.</summary>
+    public float* HiddenCandidateGradient { get; init; }
+
+    /// <summary>Receives ∂L/∂h before the first step: [N, H]; may be missing.</summary>
+    public float* InitialHiddenGradient { get; init; }
+
+    /// <summary>Receives ∂L/∂c before the first step (LSTM): [N, H]; may be missing.</summary>
+    public float* InitialCellGradient { get; init; }
+
+    // The place in time of the n-th step in the order of the direction.
+    internal int Time(int step) => Reverse ? Steps - 1 - step : step;
+}

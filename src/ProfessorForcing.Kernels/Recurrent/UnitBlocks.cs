@@ -1,0 +1,34 @@
+using ProfessorForcing.Kernels.Matrices;
+using ProfessorForcing.Kernels.Simd;
+
+namespace ProfessorForcing.Kernels.Recurrent;
+
+/// <summary>Units in blocks of one vector, the last of which may not be full.</summary>
+internal static unsafe class UnitBlocks<TIsa, TVector>
+    where TIsa : struct, IInstructionSet<TVector>
+    where TVector : struct
+{
+    /// <summary>Number of blocks.</summary>
+    public static int Count(int units) => (units + TIsa.Lanes - 1) / TIsa.Lanes;
+
+    /// <summary>
+    /// Packs the columns of W_hh transposed, [H, G·H], that belong to some blocks: all gates of a block, then those of the next, cut
+    /// into panels without regard to blocks.
+    /// </summary>
+    public static void PackGates(int gates, int firstBlock, int blocks, RecurrentPass pass, float* target)
+    {
+        var (units, lanes) = (pass.Units, TIsa.Lanes);
+        var vectors = blocks * gates;
+        for (var vector = 0; vector < vectors;)
+        {
+            var panel = Packing<TIsa, TVector>.PanelColumns((vectors - vector) * lanes);
+            for (var i = 0; i < panel / lanes; i++, vector++)
+            {
+                var unit = (firstBlock + vector / gates) * lanes;
+                var source = pass.HiddenWeight + ((nint)(vector % gates) * units + unit) * units;
+                Packing<TIsa, TVector>.Columns(units, lanes, units - unit, source, units, target + i * lanes, panel);
+            }
+            target += (nint)panel * units;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ProfessorForcing.Kernels.Simd;
+
+/// <summary>What the processor has.</summary>
+public static class Processor
+{
+    /// <summary>The environment variable that chooses narrower instructions than the processor has, to compare or to find faults.</summary>
+    public const string Variable = "PROFESSOR_SIMD";
+
+    /// <summary>The instructions that kernels run on: the widest there are, unless <see cref="Variable"/> names others.</summary>
+    public static InstructionSet Instructions { get; } = Choose(Environment.GetEnvironmentVariable(Variable));
+
+    /// <summary>Whether the processor has these instructions.</summary>
+    public static bool Has(InstructionSet instructions) => instructions switch
+    {
+        InstructionSet.Avx512 => Avx512F.IsSupported && Vector512.IsHardwareAccelerated,
+        InstructionSet.Avx2 => Avx2.IsSupported && Fma.IsSupported,
+        _ => true,
+    };
+
+    /// <summary>The instructions of a name, or the widest; narrower ones where the processor lacks them.</summary>
+    internal static InstructionSet Choose(string? name)
+    {
+        var wanted = Enum.TryParse<InstructionSet>(name, ignoreCase: true, out var named) ? named : InstructionSet.Avx512;
+        while (!Has(wanted))
+            wanted--;
+        return wanted;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Runtime.ExceptionServices;
+
+namespace ProfessorForcing.Kernels.Threading;
+
+/// <summary>
+/// Threads that do the work of kernels together: the caller and workers that live as long as the process. Between two pieces
+/// of work a worker looks for the next one briefly and then sleeps.
+/// </summary>
+internal sealed class WorkerTeam
+{
+    // About 50 µs.
+    private const int LooksBeforeSleep = 1500;
+
+    private static WorkerTeam _shared = new(1);
+
+    private readonly Lock _use = new();
+    private readonly SemaphoreSlim[] _wake;
+    private readonly int[] _asleep;
+    private ITeamWork? _work;
+    private int _round;
+    private int _unfinished;
+    private volatile bool _ended;
+    private ExceptionDispatchInfo? _error;
+
+    private WorkerTeam(int count)
+    {
+        Count = count;
+        _wake = new SemaphoreSlim[count];
+        _asleep = new int[count];
+        for (var worker = 1; worker < count; worker++)
+        {
+            _wake[worker] = new SemaphoreSlim(0);
+            var number = worker;
+            new Thread(() => Live(number)) { IsBackground = true, Name = $"kernels {number}" }.Start();
+        }
+    }
+
+    /// <summary>The team that kernels use.</summary>
+    public static WorkerTeam Shared => Volatile.Read(ref _shared);
+
+    /// <summary>Number of threads, with the caller's.</summary>
+    public int Count { get; }
+
+    /// <summary>Makes the shared team one of so many threads.</summary>
+    public static void Resize(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var old = Shared;
+        if (old.Count == count)
+            return;
+        Volatile.Write(ref _shared, new WorkerTeam(count));
+        old.End();
+    }
+
+    /// <summary>Runs every worker's part of some work; returns when all are done. One caller at a time.</summary>
+    public void Run(ITeamWork work)
+    {
+        lock (_use)
+        {
+            using var mode = new DenormalsFlushed();
+            if (Count == 1)
+            {
+                work.Run(0, 1);
+                return;
+            }
+            (_work, _error, _unfinished) = (work, null, Count - 1);
+            Interlocked.Increment(ref _round);
+            for (var worker = 1; worker < Count; worker++)
+            {
+                if (Interlocked.Exchange(ref _asleep[worker], 0) == 1)
+                    _wake[worker].Release();
+            }
+            Do(work, 0);
+            for (var tries = 0; Volatile.Read(ref _unfinished) > 0; tries++)
+                SpinBarrier.Pause(tries);
+            _work = null;
+            _error?.Throw();
+        }
+    }
+
+    private void Live(int worker)
+    {
+        using var mode = new DenormalsFlushed();
+        var seen = 0;
+        while (true)
+        {
+            for (var tries = 0; Volatile.Read(ref _round) == seen && !_ended; tries++)
+            {
+                if (tries < LooksBeforeSleep)
+                {
+                    SpinBarrier.Pause(tries);
+                    continue;
+                }
+                Interlocked.Exchange(ref _asleep[worker], 1);
+                // Work that came meanwhile has either seen the mark, and wakes, or not, and then the mark is taken back here.
+                if ((Volatile.Read(ref _round) == seen && !_ended) || Interlocked.Exchange(ref _asleep[worker], 0) == 0)
+                    _wake[worker].Wait();
+            }
+            if (_ended)
+                return;
+            seen++;
+            Do(_work!, worker);
+            Interlocked.Decrement(ref _unfinished);
+        }
+    }
+
+    private void Do(ITeamWork work, int worker)
+    {
+        try
+        {
+            work.Run(worker, Count);
+        }
+        catch (Exception exception)
+        {
+            _error = ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
+    private void End()
+    {
+        lock (_use)
+        {
+            _ended = true;
+            for (var worker = 1; worker < Count; worker++)
+            {
+                if (Interlocked.Exchange(ref _asleep[worker], 0) == 1)
+                    _wake[worker].Release();
+            }
+        }
+    }
+}

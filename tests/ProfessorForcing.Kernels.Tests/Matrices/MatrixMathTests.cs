@@ -1,0 +1,67 @@
+using CsCheck;
+
+using ProfessorForcing.Kernels.Matrices;
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Kernels.Simd;
+using ProfessorForcing.Kernels.Tests.Support;
+
+namespace ProfessorForcing.Kernels.Tests.Matrices;
+
+public unsafe class MatrixMathTests
+{
+    private static readonly Gen<(int Rows, int Columns, int Depth, bool TransposeA, bool TransposeB, bool Accumulate, bool Scaled, int Gap, int Seed)> Cases =
+        Gen.Select(Gen.Int[1, 150], Gen.Int[1, 150], Gen.Int[0, 600], Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool), Gen.Int[0, 20], Gen.Int)
+            .Select((rows, columns, depth, flags, gap, seed) =>
+                (rows, columns, depth, flags.Item1, flags.Item2, flags.Item3, flags.Item1 && flags.Item4, gap, seed));
+
+    [Fact]
+    public void A_product_is_what_it_is_in_double_precision() => Cases.Sample(
+        it => Assert.All(Instructions.All, instructions => Check(instructions, it)), iter: 100);
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused()
+    {
+        using var numbers = new Numbers(64, new RandomStream(1, "x"));
+        var square = new Matrix(numbers.Pointer, 8, 8);
+        Assert.Throws<ArgumentException>(() => MatrixMath.Multiply(square, false, square.RowsFrom(0, 7), false, square));
+        Assert.Throws<ArgumentException>(() => MatrixMath.Multiply(square, false, square, false, square.ColumnsFrom(0, 7)));
+    }
+
+    private static void Check(
+        InstructionSet instructions, (int Rows, int Columns, int Depth, bool TransposeA, bool TransposeB, bool Accumulate, bool Scaled, int Gap, int Seed) it)
+    {
+        var random = new RandomStream((ulong)it.Seed, "product");
+        using var a = new Numbers((it.TransposeA ? it.Depth : it.Rows) * ((it.TransposeA ? it.Rows : it.Depth) + it.Gap), random);
+        using var b = new Numbers((it.TransposeB ? it.Columns : it.Depth) * ((it.TransposeB ? it.Depth : it.Columns) + it.Gap), random);
+        using var c = new Numbers(it.Rows * (it.Columns + it.Gap), random);
+        using var scales = new Numbers(it.Depth, random);
+        var (strideA, strideB, strideC) = ((it.TransposeA ? it.Rows : it.Depth) + it.Gap, (it.TransposeB ? it.Depth : it.Columns) + it.Gap, it.Columns + it.Gap);
+        var expected = new double[c.Count];
+        for (var i = 0; i < c.Count; i++)
+            expected[i] = c[i];
+        for (var i = 0; i < it.Rows; i++)
+        {
+            for (var j = 0; j < it.Columns; j++)
+            {
+                var sum = it.Accumulate ? (double)c[i * strideC + j] : 0;
+                for (var k = 0; k < it.Depth; k++)
+                {
+                    sum += (double)a[it.TransposeA ? k * strideA + i : i * strideA + k] * b[it.TransposeB ? j * strideB + k : k * strideB + j]
+                        * (it.Scaled ? scales[k] : 1);
+                }
+                expected[i * strideC + j] = sum;
+            }
+        }
+
+        MatrixMath.Multiply(
+            instructions,
+            new Matrix((nint)a.Pointer, it.TransposeA ? it.Depth : it.Rows, it.TransposeA ? it.Rows : it.Depth, strideA), it.TransposeA,
+            new Matrix((nint)b.Pointer, it.TransposeB ? it.Columns : it.Depth, it.TransposeB ? it.Depth : it.Columns, strideB), it.TransposeB,
+            new Matrix((nint)c.Pointer, it.Rows, it.Columns, strideC), it.Accumulate, it.Scaled ? scales.Pointer : null);
+
+        // The gaps between rows are untouched, too.
+        var tolerance = 1e-6 * Math.Sqrt(it.Depth + 1) * 10;
+        for (var i = 0; i < c.Count; i++)
+            Assert.True(Math.Abs(expected[i] - c[i]) <= tolerance * (1 + Math.Abs(expected[i])), $"{instructions} {it}: [{i}] is {c[i]}, not {expected[i]}");
+    }
+}

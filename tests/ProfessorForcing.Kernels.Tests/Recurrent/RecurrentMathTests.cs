@@ -1,0 +1,260 @@
+using CsCheck;
+
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Kernels.Recurrent;
+using ProfessorForcing.Kernels.Simd;
+using ProfessorForcing.Kernels.Tests.Support;
+
+namespace ProfessorForcing.Kernels.Tests.Recurrent;
+
+public unsafe class RecurrentMathTests
+{
+    private static readonly Gen<Case> Cases =
+        Gen.Select(Gen.Enum<RecurrentCell>(), Gen.Int[1, 19], Gen.Int[1, 6], Gen.Int[1, 70], Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool), Gen.Int)
+            .Select((cell, rows, steps, units, flags, seed) => new Case(cell, rows, steps, units, flags.Item1, flags.Item2, flags.Item3, flags.Item4, (ulong)seed));
+
+    [Fact]
+    public void A_sequence_forward_is_what_it_is_in_double_precision() => Cases.Sample(
+        it => Assert.All(Instructions.All, instructions =>
+        {
+            using var layer = new Layer(it);
+            layer.Forward(instructions);
+            var (hidden, candidate, cell) = layer.Reference();
+            layer.AssertClose(hidden, layer.Hidden, "h", it.Units + it.Gap);
+            layer.AssertClose(candidate, layer.Candidate, "a", it.Units);
+            if (it.Cell == RecurrentCell.Lstm)
+                layer.AssertClose(cell, layer.CellState, "c", it.Units);
+        }), iter: 60);
+
+    [Fact]
+    public void The_way_back_gives_the_derivatives() => Cases.Sample(
+        it => Assert.All(Instructions.All, instructions =>
+        {
+            using var layer = new Layer(it);
+            layer.Forward(instructions);
+            layer.Backward(instructions);
+            layer.AssertDerivatives();
+        }), iter: 40);
+
+    [Fact]
+    public void Two_directions_side_by_side_do_not_disturb_each_other()
+    {
+        using var forward = new Layer(new Case(RecurrentCell.Gru, 5, 4, 33, false, true, true, true, 1));
+        using var backward = new Layer(new Case(RecurrentCell.Gru, 5, 4, 33, true, true, true, true, 2));
+        RecurrentMath.Forward(RecurrentCell.Gru, forward.Pass, backward.Pass);
+        RecurrentMath.Backward(RecurrentCell.Gru, forward.Pass, backward.Pass);
+        Assert.All([forward, backward], layer =>
+        {
+            layer.AssertClose(layer.Reference().Hidden, layer.Hidden, "h", 33 + layer.It.Gap);
+            layer.AssertDerivatives();
+        });
+    }
+
+    [Fact]
+    public void Gates_may_come_from_a_table_of_symbols()
+    {
+        var it = new Case(RecurrentCell.Gru, 6, 5, 20, false, false, false, false, 3);
+        using var layer = new Layer(it);
+        var symbols = Enumerable.Range(0, 30).Select(i => (long)(29 - i)).ToArray();
+        using var table = new Numbers(30 * 60);
+        for (var i = 0; i < 30 * 60; i++)
+            table[(29 - i / 60) * 60 + i % 60] = layer.Input[i];
+        layer.Forward(Processor.Instructions);
+        var expected = Enumerable.Range(0, layer.Hidden.Count).Select(i => layer.Hidden[i]).ToArray();
+        fixed (long* pointer = symbols)
+        {
+            var pass = new RecurrentPass
+            {
+                Rows = 6, Steps = 5, Units = 20, HiddenWeight = layer.Weight.Pointer, HiddenBias = layer.Bias.Pointer,
+                InputGates = table.Pointer, Symbols = pointer,
+                Hidden = layer.Hidden.Pointer, HiddenStride = 20 + it.Gap, Candidate = layer.Candidate.Pointer,
+            };
+            RecurrentMath.Forward(RecurrentCell.Gru, pass);
+        }
+        Assert.Equal(expected, Enumerable.Range(0, layer.Hidden.Count).Select(i => layer.Hidden[i]));
+    }
+
+    internal sealed record Case(RecurrentCell Cell, int Rows, int Steps, int Units, bool Reverse, bool Initial, bool Masked, bool Wide, ulong Seed)
+    {
+        public int Gap => Wide ? 7 : 0;
+    }
+
+    private sealed class Layer : IDisposable
+    {
+        private readonly ReferenceCell _reference;
+        private readonly List<Numbers> _all = [];
+
+        public Layer(Case it)
+        {
+            It = it;
+            _reference = new ReferenceCell(it.Cell, it.Rows, it.Steps, it.Units, it.Reverse);
+            var random = new RandomStream(it.Seed, "layer");
+            var (gates, states) = (_reference.Gates, it.Rows * it.Units);
+            Numbers New(int count, double size) => Keep(new Numbers(count, random, size));
+            Input = New(it.Steps * states * gates, 1);
+            Weight = New(gates * it.Units * it.Units, 1 / Math.Sqrt(it.Units));
+            Bias = New(gates * it.Units, 0.5);
+            InitialHidden = New(states, 0.5);
+            InitialCell = New(states, 0.5);
+            Mask = New(it.Steps * it.Rows, 1);
+            for (var i = 0; i < Mask.Count; i++)
+                Mask[i] = random.NextDouble() < 0.3 ? 0 : 1;
+            HiddenUp = New(it.Steps * it.Rows * (it.Units + it.Gap), 1);
+            CandidateUp = New(it.Steps * states, 1);
+            CellUp = New(it.Steps * states, 1);
+            Hidden = Keep(new Numbers(it.Steps * it.Rows * (it.Units + it.Gap)));
+            Candidate = Keep(new Numbers(it.Steps * states));
+            CellState = Keep(new Numbers(it.Steps * states));
+            Saved = Keep(new Numbers(it.Steps * states * 3));
+            GateGradient = Keep(new Numbers(it.Steps * states * gates));
+            HiddenCandidateGradient = Keep(new Numbers(it.Steps * states));
+            InitialHiddenGradient = Keep(new Numbers(states));
+            InitialCellGradient = Keep(new Numbers(states));
+            var isLstm = it.Cell == RecurrentCell.Lstm;
+            Pass = new RecurrentPass
+            {
+                Rows = it.Rows,
+                Steps = it.Steps,
+                Units = it.Units,
+                Reverse = it.Reverse,
+                HiddenWeight = Weight.Pointer,
+                HiddenBias = Bias.Pointer,
+                InputGates = Input.Pointer,
+                Keep = it.Masked ? Mask.Pointer : null,
+                InitialHidden = it.Initial ? InitialHidden.Pointer : null,
+                InitialCell = it.Initial && isLstm ? InitialCell.Pointer : null,
+                Hidden = Hidden.Pointer,
+                HiddenStride = it.Units + it.Gap,
+                Candidate = Candidate.Pointer,
+                Cell = isLstm ? CellState.Pointer : null,
+                Saved = Saved.Pointer,
+                HiddenGradient = HiddenUp.Pointer,
+                HiddenGradientStride = it.Units + it.Gap,
+                CandidateGradient = CandidateUp.Pointer,
+                CellGradient = isLstm ? CellUp.Pointer : null,
+                GateGradient = GateGradient.Pointer,
+                HiddenCandidateGradient = isLstm ? null : HiddenCandidateGradient.Pointer,
+                InitialHiddenGradient = it.Initial ? InitialHiddenGradient.Pointer : null,
+                InitialCellGradient = it.Initial && isLstm ? InitialCellGradient.Pointer : null,
+            };
+        }
+
+        public Case It { get; }
+
+        public RecurrentPass Pass { get; }
+
+        public Numbers Input { get; }
+
+        public Numbers Weight { get; }
+
+        public Numbers Bias { get; }
+
+        public Numbers Hidden { get; }
+
+        public Numbers Candidate { get; }
+
+        public Numbers CellState { get; }
+
+        private Numbers InitialHidden { get; }
+
+        private Numbers InitialCell { get; }
+
+        private Numbers Mask { get; }
+
+        private Numbers HiddenUp { get; }
+
+        private Numbers CandidateUp { get; }
+
+        private Numbers CellUp { get; }
+
+        private Numbers Saved { get; }
+
+        private Numbers GateGradient { get; }
+
+        private Numbers HiddenCandidateGradient { get; }
+
+        private Numbers InitialHiddenGradient { get; }
+
+        private Numbers InitialCellGradient { get; }
+
+        public void Forward(InstructionSet instructions) => RecurrentMath.Forward(instructions, It.Cell, Pass);
+
+        public void Backward(InstructionSet instructions) => RecurrentMath.Backward(instructions, It.Cell, Pass);
+
+        public (double[] Hidden, double[] Candidate, double[] Cell) Reference() =>
+            Reference(Doubles(Input), Doubles(InitialHidden), Doubles(InitialCell));
+
+        public void AssertClose(double[] expected, Numbers actual, string name, int stride)
+        {
+            for (var i = 0; i < expected.Length; i++)
+            {
+                var value = actual[i / It.Units * stride + i % It.Units];
+                Assert.True(Math.Abs(value - expected[i]) <= 2e-6 * (1 + Math.Abs(expected[i])), $"{It}: {name}[{i}] is {value}, not {expected[i]}");
+            }
+        }
+
+        // The gates' gradient along a random direction of all inputs, against the difference of the weighted outputs.
+        public void AssertDerivatives()
+        {
+            var random = new RandomStream(It.Seed, "direction");
+            double[] Direction(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextGaussian())];
+            var (input, hidden, cell) = (Direction(Input.Count), Direction(InitialHidden.Count), Direction(InitialCell.Count));
+            const double Step = 1e-5;
+            double At(double t) => Weighted(Reference(Moved(Input, input, t), Moved(InitialHidden, hidden, t), Moved(InitialCell, cell, t)));
+            var expected = (At(Step) - At(-Step)) / (2 * Step);
+            double actual = 0, size = 0;
+            void Add(Numbers gradient, double[] direction)
+            {
+                for (var i = 0; i < direction.Length; i++)
+                {
+                    actual += gradient[i] * direction[i];
+                    size += Math.Pow(gradient[i] * direction[i], 2);
+                }
+            }
+            Add(GateGradient, input);
+            if (It.Initial)
+            {
+                Add(InitialHiddenGradient, hidden);
+                if (It.Cell == RecurrentCell.Lstm)
+                    Add(InitialCellGradient, cell);
+            }
+            Assert.True(Math.Abs(actual - expected) <= 1e-5 * (1 + Math.Sqrt(size)), $"{It}: the derivative is {actual}, not {expected}");
+            if (It.Cell == RecurrentCell.Lstm)
+                return;
+            // q's gradient is a's times r.
+            for (var i = 0; i < HiddenCandidateGradient.Count; i++)
+            {
+                var toCandidate = GateGradient[i / It.Units * 3 * It.Units + 2 * It.Units + i % It.Units];
+                var reset = Saved[i / It.Units * 3 * It.Units + i % It.Units];
+                Assert.Equal(toCandidate * reset, HiddenCandidateGradient[i]);
+            }
+        }
+
+        public void Dispose() => _all.ForEach(numbers => numbers.Dispose());
+
+        private double Weighted((double[] Hidden, double[] Candidate, double[] Cell) outputs)
+        {
+            double sum = 0;
+            for (var i = 0; i < outputs.Hidden.Length; i++)
+            {
+                sum += outputs.Hidden[i] * HiddenUp[i / It.Units * (It.Units + It.Gap) + i % It.Units] + outputs.Candidate[i] * CandidateUp[i];
+                if (It.Cell == RecurrentCell.Lstm)
+                    sum += outputs.Cell[i] * CellUp[i];
+            }
+            return sum;
+        }
+
+        private (double[] Hidden, double[] Candidate, double[] Cell) Reference(double[] input, double[] initialHidden, double[] initialCell) =>
+            _reference.Run(input, Doubles(Weight), Doubles(Bias), It.Initial ? initialHidden : null, It.Initial ? initialCell : null, It.Masked ? Doubles(Mask) : null);
+
+        private static double[] Doubles(Numbers numbers) => [.. Enumerable.Range(0, numbers.Count).Select(i => (double)numbers[i])];
+
+        private static double[] Moved(Numbers numbers, double[] direction, double t) => [.. direction.Select((value, i) => numbers[i] + t * value)];
+
+        private Numbers Keep(Numbers numbers)
+        {
+            _all.Add(numbers);
+            return numbers;
+        }
+    }
+}

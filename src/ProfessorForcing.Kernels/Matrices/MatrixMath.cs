@@ -21,6 +21,20 @@ public static unsafe class MatrixMath
         Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, bool accumulate = false, float* scales = null) =>
         Multiply(Processor.Instructions, a, transposeA, b, transposeB, c, accumulate, scales);
 
+    /// <summary>The sums of a matrix's columns, Σ_i scales[i]·a[i, j].</summary>
+    /// <param name="a">[M, N].</param>
+    /// <param name="sums">Receives N sums.</param>
+    /// <param name="scales">M numbers that rows are multiplied by; null for none.</param>
+    public static void SumColumns(Matrix a, float* sums, float* scales = null) => WorkerTeam.Shared.Run(new ColumnSums(a, scales, sums));
+
+    /// <summary>Adds rows of one matrix to rows of another: target[rows[i]] += a[i].</summary>
+    /// <param name="a">[M, N].</param>
+    /// <param name="rows">For each of the M rows, where it goes.</param>
+    /// <param name="target">[any, N].</param>
+    /// <param name="scales">M numbers that rows are multiplied by; null for none.</param>
+    public static void ScatterRows(Matrix a, long* rows, Matrix target, float* scales = null) =>
+        WorkerTeam.Shared.Run(new RowScatter(a, rows, target, scales));
+
     internal static void Multiply(
         InstructionSet instructions, Matrix a, bool transposeA, Matrix b, bool transposeB, Matrix c, bool accumulate, float* scales)
     {

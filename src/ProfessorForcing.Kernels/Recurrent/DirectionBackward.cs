@@ -128,7 +128,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         var previous = (nint)_pass.Time(step - 1) * rows + row;
         var place = new BackwardPlace
         {
-            Saved = _pass.Saved + at * 3 * units + unit,
+            Saved = _pass.Saved + at * TCell.Gates * units + unit,
             GateStride = units,
             Candidate = _pass.Candidate + at * units + unit,
             PreviousHidden = (step > 0 ? _pass.Hidden + previous * _pass.HiddenStride

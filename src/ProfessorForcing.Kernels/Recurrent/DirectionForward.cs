@@ -15,6 +15,8 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     where TVector : struct
     where TCell : struct, ICell
 {
+    private const int SpareVectors = 20;
+
     private readonly RecurrentPass _pass;
     private readonly SpinBarrier _barrier;
     private readonly AlignedBuffer _weights;
@@ -27,8 +29,8 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         _barrier = new SpinBarrier(workers);
         _weights = BufferPool.Rent((nint)UnitBlocks<TIsa, TVector>.Count(pass.Units) * TIsa.Lanes * TCell.Gates * pass.Units);
         _states = BufferPool.Rent(2 * (nint)pass.Rows * pass.Units);
-        _zeros = BufferPool.Rent(pass.Units);
-        new Span<float>(_zeros.Data, pass.Units).Clear();
+        _zeros = BufferPool.Rent(TCell.Gates * pass.Units);
+        new Span<float>(_zeros.Data, TCell.Gates * pass.Units).Clear();
     }
 
     public void Run(int worker, int workers)
@@ -69,7 +71,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         var units = _pass.Units;
         var group = TCell.GroupBlocks;
         // Sums of a group, the new states of a block of rows, and a place for units that do not fill a vector.
-        var sums = ThreadScratch.OfThisThread.Tile((nint)TIsa.TileRows * TIsa.Lanes * (TCell.Gates * group + 1) + 16 * TIsa.Lanes);
+        var sums = ThreadScratch.OfThisThread.Tile((nint)TIsa.TileRows * TIsa.Lanes * (TCell.Gates * group + 1) + SpareVectors * TIsa.Lanes);
         var fresh = sums + (nint)TIsa.TileRows * TIsa.Lanes * TCell.Gates * group;
         var spare = fresh + (nint)TIsa.TileRows * TIsa.Lanes;
         var before = PackedState(step);
@@ -106,6 +108,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         {
             Sums = sums,
             Input = _pass.InputGates + (_pass.Symbols == null ? at : (nint)_pass.Symbols[at]) * TCell.Gates * units + unit,
+            InputBias = (_pass.InputBias == null ? _zeros.Data : _pass.InputBias) + unit,
             Bias = _pass.HiddenBias + unit,
             GateStride = units,
             PreviousHidden = (step > 0 ? _pass.Hidden + previous * _pass.HiddenStride
@@ -116,7 +119,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
             Hidden = _pass.Hidden + at * _pass.HiddenStride + unit,
             Candidate = _pass.Candidate + at * units + unit,
             Cell = _pass.Cell + at * units + unit,
-            Saved = _pass.Saved == null ? null : _pass.Saved + at * 3 * units + unit,
+            Saved = _pass.Saved == null ? null : _pass.Saved + at * TCell.Gates * units + unit,
             Packed = packed,
         };
         if (real == TIsa.Lanes)
@@ -132,19 +135,21 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         var own = place with
         {
             Input = spare,
-            Bias = spare + 4 * lanes,
+            InputBias = spare + 4 * lanes,
+            Bias = spare + 8 * lanes,
             GateStride = lanes,
-            PreviousHidden = spare + 8 * lanes,
-            PreviousCell = spare + 9 * lanes,
-            Hidden = spare + 10 * lanes,
-            Candidate = spare + 11 * lanes,
-            Cell = spare + 12 * lanes,
-            Saved = place.Saved == null ? null : spare + 13 * lanes,
+            PreviousHidden = spare + 12 * lanes,
+            PreviousCell = spare + 13 * lanes,
+            Hidden = spare + 14 * lanes,
+            Candidate = spare + 15 * lanes,
+            Cell = spare + 16 * lanes,
+            Saved = place.Saved == null ? null : spare + 17 * lanes,
         };
-        new Span<float>(spare, 16 * lanes).Clear();
+        new Span<float>(spare, SpareVectors * lanes).Clear();
         for (var gate = 0; gate < TCell.Gates; gate++)
         {
             Copy(place.Input + gate * place.GateStride, own.Input + gate * lanes, real);
+            Copy(place.InputBias + gate * place.GateStride, own.InputBias + gate * lanes, real);
             Copy(place.Bias + gate * place.GateStride, own.Bias + gate * lanes, real);
         }
         Copy(place.PreviousHidden, own.PreviousHidden, real);

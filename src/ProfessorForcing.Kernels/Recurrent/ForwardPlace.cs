@@ -6,8 +6,11 @@ internal unsafe struct ForwardPlace
     /// <summary>W_hh·h: gate g at g·lanes.</summary>
     public float* Sums;
 
-    /// <summary>W_ih·x + b_ih.</summary>
+    /// <summary>W_ih·x.</summary>
     public float* Input;
+
+    /// <summary>b_ih.</summary>
+    public float* InputBias;
 
     /// <summary>b_hh.</summary>
     public float* Bias;

@@ -24,7 +24,7 @@ internal readonly unsafe struct GruCell<TIsa, TVector> : ICell
         var reset = VectorMath<TIsa, TVector>.Sigmoid(Sum(place, 0));
         var update = VectorMath<TIsa, TVector>.Sigmoid(Sum(place, 1));
         var hidden = TIsa.Add(TIsa.Load(place.Sums + 2 * TIsa.Lanes), TIsa.Load(place.Bias + 2 * place.GateStride));
-        var candidate = TIsa.MultiplyAdd(reset, hidden, TIsa.Load(place.Input + 2 * place.GateStride));
+        var candidate = TIsa.MultiplyAdd(reset, hidden, FromInput(place, 2));
         var fresh = VectorMath<TIsa, TVector>.Tanh(candidate);
         var previous = TIsa.Load(place.PreviousHidden);
         var next = TIsa.MultiplyAdd(update, TIsa.Subtract(previous, fresh), fresh);
@@ -72,5 +72,9 @@ internal readonly unsafe struct GruCell<TIsa, TVector> : ICell
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Sum(in ForwardPlace place, int gate) => TIsa.Add(
         TIsa.Load(place.Sums + gate * TIsa.Lanes),
-        TIsa.Add(TIsa.Load(place.Input + gate * place.GateStride), TIsa.Load(place.Bias + gate * place.GateStride)));
+        TIsa.Add(FromInput(place, gate), TIsa.Load(place.Bias + gate * place.GateStride)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector FromInput(in ForwardPlace place, int gate) =>
+        TIsa.Add(TIsa.Load(place.Input + gate * place.GateStride), TIsa.Load(place.InputBias + gate * place.GateStride));
 }

@@ -86,5 +86,9 @@ internal readonly unsafe struct LstmCell<TIsa, TVector> : ICell
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Sum(in ForwardPlace place, int gate) => TIsa.Add(
         TIsa.Load(place.Sums + gate * TIsa.Lanes),
-        TIsa.Add(TIsa.Load(place.Input + gate * place.GateStride), TIsa.Load(place.Bias + gate * place.GateStride)));
+        TIsa.Add(FromInput(place, gate), TIsa.Load(place.Bias + gate * place.GateStride)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector FromInput(in ForwardPlace place, int gate) =>
+        TIsa.Add(TIsa.Load(place.Input + gate * place.GateStride), TIsa.Load(place.InputBias + gate * place.GateStride));
 }

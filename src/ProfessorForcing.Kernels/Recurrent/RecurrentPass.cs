@@ -25,8 +25,11 @@ public sealed unsafe class RecurrentPass
     /// <summary>b_hh: [G·H].</summary>
     public required float* HiddenBias { get; init; }
 
-    /// <summary>W_ih·x + b_ih: [T, N, G·H]; with <see cref="Symbols"/> a table of it, [symbols, G·H]. Needed forward only.</summary>
+    /// <summary>W_ih·x: [T, N, G·H]; with <see cref="Symbols"/> a table of it, [symbols, G·H]. Needed forward only.</summary>
     public float* InputGates { get; init; }
+
+    /// <summary>b_ih: [G·H]; missing where <see cref="InputGates"/> has it in it. Needed forward only.</summary>
+    public float* InputBias { get; init; }
 
     /// <summary>The row of the table at each step: [T, N]; may be missing.</summary>
     public long* Symbols { get; init; }
@@ -54,7 +57,10 @@ public sealed unsafe class RecurrentPass
     /// <summary>c_t (LSTM): [T, N, H].</summary>
     public float* Cell { get; init; }
 
-    /// <summary>What the backward pass needs besides: [T, N, 3·H]. GRU: r, z, W_hn h + b_hn; LSTM: i, f, o. Missing where none follows.</summary>
+    /// <summary>
+    /// What the backward pass needs besides, three of G gates: [T, N, G·H]. GRU: r, z, W_hn h + b_hn; LSTM: i, f, o. It may lie where
+    /// <see cref="InputGates"/> lies, which it then takes the place of. Missing where no backward pass follows.
+    /// </summary>
     public float* Saved { get; init; }
 
     /// <summary>∂L/∂h_t from outside the recurrence: [T, N, H]; may be missing.</summary>
@@ -69,7 +75,9 @@ public sealed unsafe class RecurrentPass
     /// <summary>∂L/∂c_t from outside (LSTM): [T, N, H]; may be missing.</summary>
     public float* CellGradient { get; init; }
 
-    /// <summary>Receives ∂L/∂(W_ih·x + b_ih): [T, N, G·H]. For an LSTM it is ∂L/∂(W_hh·h + b_hh) too.</summary>
+    /// <summary>
+    /// Receives ∂L/∂(W_ih·x + b_ih): [T, N, G·H]. For an LSTM it is ∂L/∂(W_hh·h + b_hh) too. It may lie where <see cref="Saved"/> lies.
+    /// </summary>
     public float* GateGradient { get; init; }
 
     /// <summary>Receives ∂L/∂(W_hn h + b_hn) (GRU): [T, N, H]; for r and z that is the same as <see cref="GateGradient"/>.</summary>

@@ -1,3 +1,4 @@
+using ProfessorForcing.Autograd;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Native;
 using ProfessorForcing.Parameters;
@@ -64,14 +65,12 @@ public sealed class RecurrentDiscriminator : IDiscriminator
     {
         ArgumentNullException.ThrowIfNull(behaviour);
         ArgumentNullException.ThrowIfNull(random);
-        var (rows, steps) = ((int)behaviour.shape[0], (int)behaviour.shape[1]);
+        var steps = (int)behaviour.shape[1];
         var input = Project(AddNoise(behaviour, random));                                        // [N, T, F']
-        var forward = _forward.Run(input, _forward.ZeroState(rows), mask);                       // [N, T, D]
-        var backward = _backward.Run(input, _backward.ZeroState(rows), mask, reverse: true);     // [N, T, D]
-        var features = cat([forward.Hidden, backward.Hidden], -1);                               // [N, T, 2·D]
+        var features = RecurrentLayer.RunBothWays(_forward, _backward, input, mask);             // [N, T, 2·D]
         foreach (var (weight, bias) in _mlp)
-            features = nn.functional.linear(DropOut(features, random), weight, bias).relu();     // [N, T, M]
-        var stepLogits = nn.functional.linear(features, _logit.Weight, _logit.Bias).squeeze(-1); // ℓ_t: [N, T]
+            features = Affine.Apply(DropOut(features, random), weight, bias).relu();             // [N, T, M]
+        var stepLogits = Affine.Apply(features, _logit.Weight, _logit.Bias).squeeze(-1);         // ℓ_t: [N, T]
         return mask is null
             ? stepLogits.mean([1])                                                               // ℓ: [N]
             : (stepLogits * mask).sum(1) / mask.sum(1).ClampedTo(1, steps);
@@ -92,7 +91,7 @@ public sealed class RecurrentDiscriminator : IDiscriminator
         ? behaviour
         : cat([
             behaviour.narrow(-1, 0, _shape.Width - _shape.OutputWidth),
-            nn.functional.linear(behaviour.narrow(-1, _shape.Width - _shape.OutputWidth, _shape.OutputWidth), weight, bias),
+            Affine.Apply(behaviour.narrow(-1, _shape.Width - _shape.OutputWidth, _shape.OutputWidth), weight, bias),
         ], -1);
 
     private Tensor AddNoise(Tensor behaviour, RandomStream random)

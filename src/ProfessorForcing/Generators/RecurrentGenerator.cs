@@ -1,3 +1,4 @@
+using ProfessorForcing.Autograd;
 using ProfessorForcing.Data;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Outputs;
@@ -94,7 +95,7 @@ public sealed class RecurrentGenerator : IGenerator
             traces[layer] = _layers[layer].Run(layerInput, initial.Layers[layer]);
             layerInput = masks.Outputs is null ? traces[layer].Hidden : traces[layer].Hidden * masks.Outputs[layer].unsqueeze(1);
         }
-        var parameters = nn.functional.linear(layerInput, _outputWeight, _outputBias);           // [N, T, P]
+        var parameters = Affine.Apply(layerInput, _outputWeight, _outputBias);                   // [N, T, P]
         return new GeneratorTrace(
             [.. traces.Select(trace => trace.Candidate)],
             [.. traces.Select(trace => trace.Hidden)],

@@ -1,10 +1,11 @@
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Kernels.Threading;
 
 using static TorchSharp.torch;
 
 namespace ProfessorForcing.Native;
 
-/// <summary>The number of threads that tensor operations use in this process.</summary>
+/// <summary>The number of threads that tensor operations and kernels use in this process.</summary>
 public static class ComputeThreads
 {
     /// <summary>Largest number of threads that can be asked for.</summary>
@@ -26,6 +27,7 @@ public static class ComputeThreads
         {
             NativeLibraries.Initialize();
             set_num_threads(count);
+            KernelThreads.Count = count;
             // Nothing here runs operations side by side; libtorch lets this be set only once.
             if (get_num_interop_threads() != 1)
                 set_num_interop_threads(1);

@@ -1,3 +1,4 @@
+using ProfessorForcing.Autograd;
 using ProfessorForcing.Native;
 using ProfessorForcing.Parameters;
 
@@ -35,7 +36,8 @@ public sealed class Gradients
         // Not autograd.grad: TorchSharp lets its errors, such as too little memory, end the process.
         try
         {
-            autograd.backward([.. outputs], upstream is null ? null : [.. upstream], retainGraph, inputs: [.. leaves]);
+            Backpropagation.Watch(
+                () => autograd.backward([.. outputs], upstream is null ? null : [.. upstream], retainGraph, inputs: [.. leaves]), retainGraph);
             return [.. leaves.Select(leaf => leaf.grad)];
         }
         finally

@@ -1,3 +1,4 @@
+using ProfessorForcing.Autograd;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Parameters;
 
@@ -32,6 +33,7 @@ public sealed class RecurrentLayer
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _cell = kind == CellKind.Gru ? new GruCell(hiddenSize) : new LstmCell(hiddenSize);
+        Kind = kind;
         HiddenSize = hiddenSize;
         var bound = 1 / Math.Sqrt(hiddenSize);
         var gates = _cell.Gates * hiddenSize;
@@ -69,6 +71,39 @@ public sealed class RecurrentLayer
     public LayerTrace Run(Tensor input, LayerState initial, Tensor? mask = null, bool reverse = false)
     {
         ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(initial);
+        return HasKernels && input.shape[1] > 0
+            ? KernelRecurrence.Run([this], [reverse], input, initial, mask).Traces[0]
+            : RunOnTorch(input, initial, mask, reverse);
+    }
+
+    /// <summary>Two layers over the same sequence from zero states, the second from its last step to its first.</summary>
+    /// <param name="forward">The first layer.</param>
+    /// <param name="backward">The second, of as many units.</param>
+    /// <param name="input">x_1..x_T: [N, T, I].</param>
+    /// <param name="mask">1 at real steps, 0 at padding: [N, T]; null if there is none.</param>
+    /// <param name="rowWeights">Of rows in the weights' gradients; needs kernels.</param>
+    /// <returns>Both layers' states side by side: [N, T, 2·H].</returns>
+    internal static Tensor RunBothWays(RecurrentLayer forward, RecurrentLayer backward, Tensor input, Tensor? mask, RowWeights? rowWeights = null)
+    {
+        var initial = forward.ZeroState((int)input.shape[0]);
+        return forward.HasKernels && input.shape[1] > 0
+            ? KernelRecurrence.Run([forward, backward], [false, true], input, null, mask, rowWeights).Hidden
+            : cat([forward.RunOnTorch(input, initial, mask, false).Hidden, backward.RunOnTorch(input, initial, mask, true).Hidden], -1);
+    }
+
+    /// <summary>Whether the kernels can do the work: on the CPU, in single precision.</summary>
+    internal bool HasKernels => KernelRecurrence.Handles(_weightHidden);
+
+    internal CellKind Kind { get; }
+
+    /// <summary>W_ih, W_hh, b_ih, b_hh.</summary>
+    internal (Tensor InputWeight, Tensor HiddenWeight, Tensor InputBias, Tensor HiddenBias) Weights =>
+        (_weightInput, _weightHidden, _biasInput, _biasHidden);
+
+    // The reference that the kernels are held against, and the way on other devices and in double precision.
+    private LayerTrace RunOnTorch(Tensor input, LayerState initial, Tensor? mask, bool reverse)
+    {
         using var scope = NewDisposeScope();
         var (rows, steps) = (input.shape[0], (int)input.shape[1]);
         // Time first, so that each step reads one contiguous block.

@@ -105,7 +105,7 @@ public unsafe class RecurrentMathTests
             Hidden = Keep(new Numbers(it.Steps * it.Rows * (it.Units + it.Gap)));
             Candidate = Keep(new Numbers(it.Steps * states));
             CellState = Keep(new Numbers(it.Steps * states));
-            Saved = Keep(new Numbers(it.Steps * states * 3));
+            Saved = Keep(new Numbers(it.Steps * states * gates));
             GateGradient = Keep(new Numbers(it.Steps * states * gates));
             HiddenCandidateGradient = Keep(new Numbers(it.Steps * states));
             InitialHiddenGradient = Keep(new Numbers(states));

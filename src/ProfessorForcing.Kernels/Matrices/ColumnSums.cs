@@ -1,0 +1,27 @@
+using ProfessorForcing.Kernels.Threading;
+
+namespace ProfessorForcing.Kernels.Matrices;
+
+/// <summary>The sums of a matrix's columns, with each row times a number if there are numbers. Each worker has some columns.</summary>
+internal sealed unsafe class ColumnSums : ITeamWork
+{
+    private readonly Matrix _a;
+    private readonly float* _scales;
+    private readonly float* _sums;
+
+    public ColumnSums(Matrix a, float* scales, float* sums)
+    {
+        _a = a;
+        _scales = scales;
+        _sums = sums;
+    }
+
+    public void Run(int worker, int workers)
+    {
+        var (first, count) = TeamShare.Of(_a.Columns, worker, workers, ScaledRow.Tile);
+        var sums = new Span<float>(_sums + first, count);
+        sums.Clear();
+        for (var row = 0; row < _a.Rows; row++)
+            ScaledRow.Add(new ReadOnlySpan<float>(_a.Pointer + row * _a.Stride + first, count), _scales == null ? 1 : _scales[row], sums);
+    }
+}

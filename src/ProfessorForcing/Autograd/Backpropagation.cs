@@ -1,0 +1,82 @@
+using System.Runtime.ExceptionServices;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Autograd;
+
+/// <summary>
+/// The backward part of our functions. libtorch calls it from native code, through which no exception can pass: what happens there is
+/// kept, and thrown again by whoever asked for gradients (<see cref="Optimization.Gradients"/>). Nor does it say when it has taken
+/// the gradients it is given: they are let go of at the next call.
+/// </summary>
+internal static class Backpropagation
+{
+    [ThreadStatic]
+    private static int _depth;
+
+    [ThreadStatic]
+    private static ExceptionDispatchInfo? _error;
+
+    [ThreadStatic]
+    private static bool _retains;
+
+    [ThreadStatic]
+    private static List<Tensor?>? _given;
+
+    /// <summary>Whether the graph that is being differentiated on this thread is needed again; if not, what it holds can be used up.</summary>
+    public static bool GraphIsRetained => _depth == 0 || _retains;
+
+    /// <summary>Differentiates, and throws what went wrong in our functions meanwhile.</summary>
+    public static void Watch(Action differentiate, bool retainGraph)
+    {
+        _depth++;
+        (_error, _retains) = (null, retainGraph);
+        try
+        {
+            differentiate();
+        }
+        finally
+        {
+            _depth--;
+            LetGo();
+        }
+        var error = _error;
+        _error = null;
+        error?.Throw();
+    }
+
+    /// <summary>Runs a backward function; without gradients if it fails and somebody watches.</summary>
+    /// <param name="upstream">What libtorch gave; used up.</param>
+    /// <param name="results">How many gradients the function gives.</param>
+    /// <param name="backward">From upstream gradients, null where there are none, to the inputs' gradients.</param>
+    public static List<Tensor> Run(IReadOnlyList<Tensor> upstream, int results, Func<Tensor?[], List<Tensor?>> backward)
+    {
+        LetGo();
+        using var scope = NewDisposeScope();
+        try
+        {
+            var gradients = backward([.. upstream.Select(gradient => gradient is null || gradient.IsInvalid ? null : gradient.contiguous())]);
+            foreach (var gradient in gradients)
+                gradient?.DetachFromDisposeScope();
+            _given = gradients;
+            return gradients!;
+        }
+        catch (Exception exception) when (_depth > 0)
+        {
+            _error ??= ExceptionDispatchInfo.Capture(exception);
+            return [.. new Tensor[results]];
+        }
+        finally
+        {
+            foreach (var gradient in upstream)
+                gradient?.Dispose();
+        }
+    }
+
+    private static void LetGo()
+    {
+        foreach (var gradient in _given ?? [])
+            gradient?.Dispose();
+        _given = null;
+    }
+}

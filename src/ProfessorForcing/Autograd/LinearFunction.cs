@@ -1,0 +1,46 @@
+using ProfessorForcing.Kernels.Matrices;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Autograd;
+
+/// <summary>
+/// An affine map x·Wᵀ + b on the kernels. Inputs: x [M, I], W [O, I], b [O], a <see cref="LinearCall"/>. Output: [M, O].
+/// </summary>
+internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<LinearFunction>
+{
+    private const string State = "call";
+
+    public override string Name => nameof(LinearFunction);
+
+    public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
+    {
+        var (input, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
+        ctx.save_data(State, vars[3]);
+        ctx.save_for_backward([input, weight]);
+        var output = bias.detach().expand(input.shape[0], -1).contiguous();                      // [M, O]
+        MatrixMath.Multiply(TensorMemory.Rows(input), false, TensorMemory.Rows(weight), true, TensorMemory.Rows(output), accumulate: true);
+        return output;
+    }
+
+    public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => Backpropagation.Run([grad_output], 4, upstream =>
+    {
+        var call = (LinearCall)ctx.get_data(State);
+        var saved = ctx.get_saved_variables();
+        var (input, weight) = (saved[0], saved[1]);
+        var gradient = upstream[0]!;                                                             // [M, O]
+        var scales = call.RowWeights is null ? null : RowWeights.OverTime(call.RowWeights, input.shape[0] / call.Rows);
+        var toWeight = empty_like(weight);
+        var toBias = empty(weight.shape[0], dtype: ScalarType.Float32);
+        var factors = TensorMemory.FloatsOrNull(scales);
+        MatrixMath.Multiply(TensorMemory.Rows(gradient), true, TensorMemory.Rows(input), false, TensorMemory.Rows(toWeight), scales: factors);
+        MatrixMath.SumColumns(TensorMemory.Rows(gradient), TensorMemory.Floats(toBias), factors);
+        Tensor? toInput = null;
+        if (input.requires_grad)
+        {
+            toInput = empty_like(input);
+            MatrixMath.Multiply(TensorMemory.Rows(gradient), false, TensorMemory.Rows(weight), false, TensorMemory.Rows(toInput));
+        }
+        return [toInput, toWeight, toBias, null];
+    });
+}

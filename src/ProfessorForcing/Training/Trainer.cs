@@ -174,17 +174,13 @@ public sealed class Trainer
         return true;
     }
 
-    // What the field reports: bits for characters, perplexity for words.
     private void AddUnits(Dictionary<string, double> line)
     {
+        var unit = _setup.Domain.Unit;
         foreach (var prefix in new[] { "", "valid_" })
         {
-            if (!line.TryGetValue(prefix + "nll", out var nll))
-                continue;
-            if (_setup.Domain.ElementName == "word")
-                line[prefix + "perplexity"] = Math.Exp(nll);
-            else
-                line[prefix + "bpc"] = nll / Math.Log(2);
+            if (line.TryGetValue(prefix + "nll", out var nll))
+                line[prefix + unit.Name()] = unit.Of(nll);
         }
     }
 

@@ -134,6 +134,8 @@ public sealed class Trainer
     private bool Report(TrainingLog log, TrainingClock clock)
     {
         var (training, step) = (_options.Training, _state.Step);
+        // Taken now: a validation may lower that of the next step.
+        var learningRate = LearningRates.At(training, step, _state.PlateauFactor);
         var isLast = step == training.Steps;
         var line = new Dictionary<string, double>();
         var isBest = false;
@@ -145,7 +147,7 @@ public sealed class Trainer
                 line[name] = value;
             AddUnits(line);
             line["epoch"] = (double)(step - 1) / _order.StepsPerEpoch;
-            line["learning_rate"] = LearningRates.At(training, step, _state.PlateauFactor);
+            line["learning_rate"] = learningRate;
             line["skipped_steps"] = _state.SkippedSteps;
             clock.AddSpeed(line, _flopsPerStep);
             log.Write(step, line);

@@ -14,9 +14,9 @@ namespace ProfessorForcing.Training;
 /// <para>
 /// Teacher forcing, N sequences of T elements: forward F and backward 2F over N·T. Scheduled sampling: a sampling pass F
 /// besides. Professor forcing, with R free-running sequences of L elements: besides teacher forcing, a sampling pass and a
-/// forward pass over R·L; the discriminator over 2·R·L, forward and backward as <see cref="DiscriminatorPasses"/> says;
-/// and for Cf (and as much again for Ct) a backward pass 2F over R·L through the parts below the behaviour. Both gates
-/// are taken as open; <c>professor.every</c> divides all but the teacher-forcing part.
+/// forward pass over R·L; the discriminator over 2·R·L, forward once and backward twice, for its weights (Cd) and for the
+/// behaviour (Cf and Ct); and for Cf (and as much again for Ct) a backward pass 2F over R·L through the parts below the
+/// behaviour. <c>professor.every</c> divides all but the teacher-forcing part.
 /// </para>
 /// </summary>
 public sealed record CostModel
@@ -57,9 +57,7 @@ public sealed record CostModel
     /// <summary>Works out the cost of an experiment.</summary>
     /// <param name="options">The experiment.</param>
     /// <param name="outputParameters">P: how many numbers the generator puts out at each step; for symbols their number.</param>
-    /// <param name="passes">How often the discriminator is gone through.</param>
-    public static CostModel Of(
-        ExperimentOptions options, int outputParameters, DiscriminatorPasses passes = DiscriminatorPasses.SharedForward)
+    public static CostModel Of(ExperimentOptions options, int outputParameters)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputParameters);
@@ -82,14 +80,14 @@ public sealed record CostModel
             {
                 [ForcingKind.Teacher] = teacher,
                 [ForcingKind.Scheduled] = [new("sampling", elements * forward), .. teacher],
-                [ForcingKind.Professor] = [.. teacher, .. AdversarialPasses(options, generator, discriminator, NetworkParts.BehaviourProducts(options.Discriminator, shape), passes)],
+                [ForcingKind.Professor] = [.. teacher, .. AdversarialPasses(options, generator, discriminator, NetworkParts.BehaviourProducts(options.Discriminator, shape))],
             },
             Memory = EstimateMemory(options, generator, discriminator, shape.Width),
         };
     }
 
     private static IEnumerable<PassCost> AdversarialPasses(
-        ExperimentOptions options, PartCost[] generator, PartCost[] discriminator, double behaviourProducts, DiscriminatorPasses passes)
+        ExperimentOptions options, PartCost[] generator, PartCost[] discriminator, double behaviourProducts)
     {
         var professor = options.Professor;
         var (rows, length) = FreeRunning(options);
@@ -102,21 +100,8 @@ public sealed record CostModel
         if (length > options.Data.SequenceLength)
             yield return new("generator forward, teacher-forced at the free-running length", elements * forward);
         yield return new("discriminator forward", 2 * elements * judge);
-        switch (passes)
-        {
-            case DiscriminatorPasses.Separate:
-                yield return new("discriminator backward, Cd", 2 * elements * (2 * judge - behaviourProducts));
-                yield return new("discriminator forward again, Cf and Ct", costs * elements * judge);
-                yield return new("discriminator backward, Cf and Ct", costs * elements * judge);
-                break;
-            case DiscriminatorPasses.SharedForward:
-                yield return new("discriminator backward, Cd", 2 * elements * (2 * judge - behaviourProducts));
-                yield return new("discriminator backward, Cf and Ct", 2 * elements * judge);
-                break;
-            default:
-                yield return new("discriminator backward, Cd with Cf and Ct", 2 * elements * (2 * judge));
-                break;
-        }
+        yield return new("discriminator backward, Cd", 2 * elements * (2 * judge - behaviourProducts));
+        yield return new("discriminator backward, Cf and Ct", 2 * elements * judge);
         yield return new("generator backward, Cf and Ct", 2 * costs * elements * NetworkParts.BelowBehaviour(generator, options.Generator, professor));
     }
 

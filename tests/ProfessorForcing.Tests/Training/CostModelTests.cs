@@ -27,8 +27,7 @@ public class CostModelTests
     private const double Discriminator = 2 * (2 * 12 * (5 + 4)) + 2 * 8 * 6 + 2 * 6 * 6 + 2 * 6;   // 612
     private const double Behaviour = 2 * (2 * 12 * 5);                                             // 240
 
-    private static double Flops(ExperimentOptions options, ForcingKind method, DiscriminatorPasses passes = DiscriminatorPasses.SharedForward) =>
-        CostModel.Of(options, 5, passes).FlopsPerStep(method);
+    private static double Flops(ExperimentOptions options, ForcingKind method) => CostModel.Of(options, 5).FlopsPerStep(method);
 
     [Fact]
     public void Teacher_forcing_costs_three_forward_passes() => Assert.Equal(20 * 3 * Generator, Flops(Small, ForcingKind.Teacher));
@@ -36,14 +35,12 @@ public class CostModelTests
     [Fact]
     public void Scheduled_sampling_costs_a_sampling_pass_more() => Assert.Equal(20 * 4 * Generator, Flops(Small, ForcingKind.Scheduled));
 
-    [Theory]
-    [InlineData(DiscriminatorPasses.Separate, 2 * Discriminator + 2 * (2 * Discriminator - Behaviour) + 2 * Discriminator)]
-    [InlineData(DiscriminatorPasses.SharedForward, 2 * Discriminator + 2 * (2 * Discriminator - Behaviour) + 2 * Discriminator)]
-    [InlineData(DiscriminatorPasses.SharedBackward, 6 * Discriminator)]
-    public void Professor_forcing_costs_what_its_passes_do(DiscriminatorPasses passes, double discriminator)
+    [Fact]
+    public void Professor_forcing_costs_what_its_passes_do()
     {
         const double layers = 2 * 9 * (2 + 3);
-        Assert.Equal(20 * (3 * Generator + 2 * Generator + 2 * layers + discriminator), Flops(Small, ForcingKind.Professor, passes));
+        const double judging = 2 * Discriminator + 2 * (2 * Discriminator - Behaviour) + 2 * Discriminator;
+        Assert.Equal(20 * (3 * Generator + 2 * Generator + 2 * layers + judging), Flops(Small, ForcingKind.Professor));
     }
 
     [Fact]

@@ -23,9 +23,9 @@ public sealed record CostModel
 {
     private const int BytesPerValue = 4;
 
-    private CostModel()
-    {
-    }
+    private readonly int _every;
+
+    private CostModel(int every) => _every = every;
 
     /// <summary>The parts of both networks.</summary>
     public required IReadOnlyList<PartCost> Parts { get; init; }
@@ -42,8 +42,22 @@ public sealed record CostModel
     /// <summary>Real elements N·T that one step learns from.</summary>
     public required long ElementsPerStep { get; init; }
 
-    /// <summary>Floating-point operations of a step.</summary>
+    /// <summary>Floating-point operations of a step with both gates open.</summary>
     public double FlopsPerStep(ForcingKind method) => Passes[method].Sum(pass => pass.Flops);
+
+    /// <summary>Floating-point operations of a run's steps on average: what a closed gate left out does not count.</summary>
+    public double FlopsPerStep(ForcingKind method, RunSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        return Sum(method, 1.0 / _every, summary.GeneratorGate, summary.DiscriminatorGate);
+    }
+
+    /// <summary>Floating-point operations of one step that was done, in proportion to the elements that its minibatch had.</summary>
+    public double FlopsOf(ForcingKind method, StepMetrics step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return Sum(method, step.Cd is null ? 0 : 1, step.GeneratorGate, step.DiscriminatorGate) * step.Elements / ElementsPerStep;
+    }
 
     /// <summary>Floating-point operations for each real element.</summary>
     public double FlopsPerElement(ForcingKind method) => FlopsPerStep(method) / ElementsPerStep;
@@ -71,7 +85,7 @@ public sealed record CostModel
             new("generator forward, teacher-forced", elements * forward),
             new("generator backward, NLL", 2 * elements * forward),
         ];
-        return new CostModel
+        return new CostModel(options.Professor.Every)
         {
             Parts = [.. generator, .. discriminator],
             BehaviourWidth = shape.Width,
@@ -95,15 +109,26 @@ public sealed record CostModel
         var forward = generator.Sum(part => part.ForwardFlops);
         var judge = discriminator.Sum(part => part.ForwardFlops);
         var costs = (professor.FreeWeight > 0 ? 1 : 0) + (professor.TeacherWeight > 0 ? 1 : 0);
-        yield return new("sampling", elements * forward);
-        yield return new("generator forward, free-running", elements * forward);
+        yield return new("sampling", elements * forward, PassOccasion.Adversarial);
+        yield return new("generator forward, free-running", elements * forward, PassOccasion.Adversarial);
         if (length > options.Data.SequenceLength)
-            yield return new("generator forward, teacher-forced at the free-running length", elements * forward);
-        yield return new("discriminator forward", 2 * elements * judge);
-        yield return new("discriminator backward, Cd", 2 * elements * (2 * judge - behaviourProducts));
-        yield return new("discriminator backward, Cf and Ct", 2 * elements * judge);
-        yield return new("generator backward, Cf and Ct", 2 * costs * elements * NetworkParts.BelowBehaviour(generator, options.Generator, professor));
+            yield return new("generator forward, teacher-forced at the free-running length", elements * forward, PassOccasion.Adversarial);
+        yield return new("discriminator forward", 2 * elements * judge, PassOccasion.Adversarial);
+        yield return new("discriminator backward, Cd", 2 * elements * (2 * judge - behaviourProducts), PassOccasion.DiscriminatorOpen);
+        yield return new("discriminator backward, Cf and Ct", 2 * elements * judge, PassOccasion.GeneratorOpen);
+        var below = NetworkParts.BelowBehaviour(generator, options.Generator, professor);
+        yield return new("generator backward, Cf and Ct", 2 * costs * elements * below, PassOccasion.GeneratorOpen);
     }
+
+    // From the shares of steps with an adversarial part and with each gate open; null where the method has no gates.
+    private double Sum(ForcingKind method, double adversarial, double? generatorOpen, double? discriminatorOpen) =>
+        Passes[method].Sum(pass => pass.Flops * pass.Occasion switch
+        {
+            PassOccasion.Adversarial => _every * adversarial,
+            PassOccasion.GeneratorOpen => _every * generatorOpen ?? 0,
+            PassOccasion.DiscriminatorOpen => _every * discriminatorOpen ?? 0,
+            _ => 1,
+        });
 
     private static (int Rows, int Length) FreeRunning(ExperimentOptions options) =>
     (

@@ -28,7 +28,7 @@ public sealed class Trainer
     private readonly DataOrder _order;
     private readonly TrainingState _state = new();
     private readonly JsonObject _fingerprint;
-    private readonly double _flopsPerStep;
+    private readonly CostModel _cost;
 
     /// <summary>Gets ready to train.</summary>
     /// <param name="setup">What is trained; stays the caller's.</param>
@@ -44,7 +44,7 @@ public sealed class Trainer
         _checkpoints = run.OpenCheckpoints(observer.OnWarning, _options.Training.KeepCheckpoints);
         _order = new DataOrder(setup.Random.Seed, setup.Train.Count, _options.Training.BatchSize);
         _fingerprint = DataFingerprint.Of(setup.Train, setup.Valid);
-        _flopsPerStep = CostModel.Of(_options, setup.Generator.Output.ParameterCount).FlopsPerStep(_options.Method);
+        _cost = CostModel.Of(_options, setup.Generator.Output.ParameterCount);
     }
 
     /// <summary>Steps done so far.</summary>
@@ -84,13 +84,13 @@ public sealed class Trainer
     public TrainingResult Run(TimeSpan? limit = null, CancellationToken stop = default)
     {
         using var log = new TrainingLog(_run);
-        var clock = new TrainingClock(_state);
+        var clock = new TrainingClock(_state, metrics => _cost.FlopsOf(_options.Method, metrics));
         if (_state.Step == 0)
             Save(clock, isBest: false);
         var reason = ReasonToStop(clock, limit, stop);
         while (reason is null)
         {
-            clock.Measure(DoStep, metrics => metrics.Elements);
+            clock.Measure(DoStep);
             var isBest = Report(log, clock);
             reason = ReasonToStop(clock, limit, stop);
             if (isBest || reason is not null || _state.Step % _options.Training.CheckpointEvery == 0)
@@ -149,7 +149,7 @@ public sealed class Trainer
             line["epoch"] = (double)(step - 1) / _order.StepsPerEpoch;
             line["learning_rate"] = learningRate;
             line["skipped_steps"] = _state.SkippedSteps;
-            clock.AddSpeed(line, _flopsPerStep);
+            clock.AddSpeed(line);
             log.Write(step, line);
             _observer.OnMetrics(step, line);
         }

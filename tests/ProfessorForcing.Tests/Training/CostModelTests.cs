@@ -52,6 +52,34 @@ public class CostModelTests
         Assert.Equal(every / 2, Flops(Small with { Professor = new() { FreeRunningRows = 1 } }, ForcingKind.Professor) - teacher, 6);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void What_a_closed_gate_leaves_out_is_not_counted(int every)
+    {
+        var cost = CostModel.Of(Small with { Professor = new() { Every = every } }, 5);
+        double Of(double? cd, double? generator, double? discriminator, long elements = 20) => cost.FlopsOf(
+            ForcingKind.Professor, new StepMetrics { Elements = elements, Nll = 1, Cd = cd, GeneratorGate = generator, DiscriminatorGate = discriminator });
+        const double Layers = 2 * 9 * (2 + 3);
+        const double Always = 20 * (3 * Generator + 2 * Generator + 2 * Discriminator);
+        const double ForDiscriminator = 20 * 2 * (2 * Discriminator - Behaviour);
+        const double ForGenerator = 20 * (2 * Discriminator + 2 * Layers);
+        Assert.Equal(20 * 3 * Generator, Of(null, 0, 0), 1e-6);
+        Assert.Equal(Always, Of(1, 0, 0), 1e-6);
+        Assert.Equal(Always + ForDiscriminator, Of(1, 0, 1), 1e-6);
+        Assert.Equal(Always + ForGenerator, Of(1, 1, 0), 1e-6);
+        Assert.Equal(Always + ForGenerator + ForDiscriminator, Of(1, 1, 1), 1e-6);
+        Assert.Equal((Always + ForGenerator) / 2, Of(1, 1, 0, elements: 10), 1e-6);
+        Assert.Equal(Flops(Small, ForcingKind.Teacher), CostModel.Of(Small, 5).FlopsOf(ForcingKind.Teacher, new StepMetrics { Elements = 20, Nll = 1 }));
+
+        // Over a run: a quarter of the steps with an adversarial part had the generator's gate open, all the discriminator's.
+        var summary = new RunSummary(100, 1, null, 0, 0.25 / every, 1.0 / every, null, null, null, 0);
+        Assert.Equal(
+            20 * 3 * Generator + (Always - 20 * 3 * Generator + ForDiscriminator + ForGenerator / 4) / every,
+            cost.FlopsPerStep(ForcingKind.Professor, summary), 1e-6);
+        Assert.Equal(cost.FlopsPerStep(ForcingKind.Professor), cost.FlopsPerStep(ForcingKind.Professor, summary with { GeneratorGate = 1.0 / every }), 1e-6);
+    }
+
     [Fact]
     public void Output_parameters_in_the_behaviour_take_the_backward_pass_through_the_output()
     {

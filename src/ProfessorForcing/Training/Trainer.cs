@@ -6,6 +6,7 @@ using ProfessorForcing.Evaluation;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Parameters;
 using ProfessorForcing.Storage;
 
 using static TorchSharp.torch;
@@ -50,6 +51,8 @@ public sealed class Trainer
     /// <summary>Steps done so far.</summary>
     public long Step => _state.Step;
 
+    private IEnumerable<KeyValuePair<string, ParameterSet>> Networks => _setup.Method.Networks.Prepend(new("generator", _setup.Generator.Parameters));
+
     /// <summary>Goes on from the newest good checkpoint; from the start if the run was ended before its first one.</summary>
     /// <exception cref="StorageException">Every checkpoint is damaged, or the newest does not fit the configuration.</exception>
     /// <exception cref="InputDataException">The data are no longer those that the run was trained on.</exception>
@@ -79,7 +82,7 @@ public sealed class Trainer
     /// <summary>Trains until there is a reason to stop, and saves a checkpoint.</summary>
     /// <param name="limit">Most time the run may take, over all its parts; null for no limit.</param>
     /// <param name="stop">Asks to stop at the next step.</param>
-    /// <exception cref="TrainingDivergedException">Too many steps were left out.</exception>
+    /// <exception cref="TrainingDivergedException">Too many steps were left out; what was reached is saved if it is sound.</exception>
     /// <exception cref="StorageWriteException">Something could not be written; earlier checkpoints are there.</exception>
     public TrainingResult Run(TimeSpan? limit = null, CancellationToken stop = default)
     {
@@ -90,8 +93,10 @@ public sealed class Trainer
         var reason = ReasonToStop(clock, limit, stop);
         while (reason is null)
         {
-            clock.Measure(DoStep);
+            var metrics = clock.Measure(DoStep);
             var isBest = Report(log, clock);
+            if (metrics.Skipped && _state.SkippedSteps >= _options.Training.MaxSkippedSteps)
+                throw GiveUp(clock, isBest);
             reason = ReasonToStop(clock, limit, stop);
             if (isBest || reason is not null || _state.Step % _options.Training.CheckpointEvery == 0)
                 Save(clock, isBest);
@@ -104,8 +109,7 @@ public sealed class Trainer
     {
         if (!TrainedGenerator.IsFor(checkpoint.File(CheckpointFiles.Generator), _setup.Domain))
             throw new CheckpointException("its generator was trained on other elements (vocabulary) than the data have now");
-        var networks = _setup.Method.Networks.Prepend(new("generator", _setup.Generator.Parameters));
-        if (networks.FirstOrDefault(network => !checkpoint.File(network.Key + CheckpointFiles.Extension).Fits(network.Value)) is { Key: { } name })
+        if (Networks.FirstOrDefault(network => !checkpoint.File(network.Key + CheckpointFiles.Extension).Fits(network.Value)) is { Key: { } name })
             throw new CheckpointException($"its {name} has another shape than config.json says");
         var optimizers = checkpoint.File(CheckpointFiles.Optimizers);
         foreach (var optimizer in _setup.Method.Optimizers)
@@ -123,8 +127,8 @@ public sealed class Trainer
         batch = batch with { Elements = batch.Elements.to(_setup.Generator.Parameters.Device) };
         var metrics = _setup.Method.Step(batch, step, LearningRates.At(_options.Training, step, _state.PlateauFactor));
         _state.Step = step;
-        if (metrics.Skipped && ++_state.SkippedSteps >= _options.Training.MaxSkippedSteps)
-            throw Diverged($"{_state.SkippedSteps} steps had a loss or gradient that was not finite, the last one step {step}");
+        if (metrics.Skipped)
+            _state.SkippedSteps++;
         TrainingLog.Collect(_state.Averages, metrics);
         _observer.OnStep(step, metrics);
         return metrics;
@@ -204,20 +208,25 @@ public sealed class Trainer
             : null;
     }
 
+    // A step that was left out changed nothing, so the good steps before it are worth keeping.
+    private TrainingDivergedException GiveUp(TrainingClock clock, bool isBest)
+    {
+        if (NotFinite() is null)
+            Save(clock, isBest);
+        return Diverged($"{_state.SkippedSteps} steps had a loss or gradient that was not finite, the last one step {_state.Step}");
+    }
+
     private TrainingDivergedException Diverged(string what) =>
         new($"{what}; the last good checkpoint is step {(_checkpoints.Steps is [.., var last] ? last : 0)} in {_run.CheckpointsPath}");
 
-    // No training leads back from parameters that are not finite, and they must not push good ones out.
-    private void RefuseToSaveWhatIsNotFinite()
-    {
-        var networks = _setup.Method.Networks.Prepend(new("generator", _setup.Generator.Parameters));
-        if (networks.FirstOrDefault(network => !network.Value.AreFinite()) is { Key: { } name })
-            throw Diverged($"after step {_state.Step} the {name} has parameters that are not finite");
-    }
+    // The network with parameters that are not finite, if there is one.
+    private string? NotFinite() => Networks.FirstOrDefault(network => !network.Value.AreFinite()).Key;
 
     private void Save(TrainingClock clock, bool isBest)
     {
-        RefuseToSaveWhatIsNotFinite();
+        // No training leads back from parameters that are not finite, and they must not push good ones out.
+        if (NotFinite() is { } broken)
+            throw Diverged($"after step {_state.Step} the {broken} has parameters that are not finite");
         clock.Update();
         var files = new Dictionary<string, SafetensorsContents>
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace ProfessorForcing.Cli.Tests;
 
@@ -60,6 +61,15 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(1.0, (double)report["training"]!["discriminator_gate"]!);
         var text = Run("evaluate", "--split", "valid", "--samples", "0");
         Assert.Contains(", step 6, on valid: 160 characters in 8 sequences of 20, state reset at each", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_last_validation_of_training_is_the_evaluation_of_the_validation_part()
+    {
+        var logged = (double)JsonNode.Parse(File.ReadLines(Path.Combine(tiny.Folder, "metrics.jsonl")).Last())!["valid_nll"]!;
+        double On(string split) => (double)Run("evaluate", "--newest", "--split", split, "--samples", "0", "--json").Json["nll"]!;
+        Assert.Equal(logged, On("valid"), 1e-9);
+        Assert.True(Math.Abs(logged - On("test")) > 1e-4);
     }
 
     [Fact]

@@ -73,6 +73,16 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal([$"error: {tiny.Folder} is a run of the experiment 'oracle', not of 'char-ptb-small'"], result.ErrorLines);
     }
 
+    [Theory]
+    [InlineData("error: --resume and --force exclude each other: ", "--force")]
+    [InlineData("error: --resume and --init-from exclude each other: ", "--init-from", "other")]
+    public void What_makes_no_sense_together_with_resume_is_exit_code_2(string line, params string[] more)
+    {
+        var before = TinyRun.Weights(tiny.Folder);
+        Assert.StartsWith(line, TinyRun.Train(tiny.Folder, ["--resume", .. more]).Fails(2), StringComparison.Ordinal);
+        Assert.Equal(before, TinyRun.Weights(tiny.Folder));
+    }
+
     [Fact]
     public void As_json_only_the_result_is_on_standard_output()
     {

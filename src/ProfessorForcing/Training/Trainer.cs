@@ -53,8 +53,11 @@ public sealed class Trainer
 
     private IEnumerable<KeyValuePair<string, ParameterSet>> Networks => _setup.Method.Networks.Prepend(new("generator", _setup.Generator.Parameters));
 
-    /// <summary>Goes on from the newest good checkpoint; from the start if the run was ended before its first one.</summary>
-    /// <exception cref="StorageException">Every checkpoint is damaged, or the newest does not fit the configuration.</exception>
+    /// <summary>
+    /// Goes on from the newest good checkpoint; from the start, the weights of another run if it has any, if the run was ended
+    /// before its first one.
+    /// </summary>
+    /// <exception cref="StorageException">Every checkpoint is damaged, or the newest does not fit the configuration; the other run is gone.</exception>
     /// <exception cref="InputDataException">The data are no longer those that the run was trained on.</exception>
     public void Resume()
     {
@@ -75,6 +78,10 @@ public sealed class Trainer
             _setup.Method.RestoreState(checkpoint.State["method"]!.AsObject());
             _setup.InitializedFrom = checkpoint.State["initialized_from"]?.GetValue<string>();
             _state.Restore(checkpoint.Step, checkpoint.State["training"]!.AsObject(), _setup.Random);
+        }
+        else if (_run.Origin is { } origin)
+        {
+            _setup.InitializeFrom(origin, _observer.OnWarning);
         }
         _run.TruncateAfter(_state.Step, _observer.OnWarning);
     }

@@ -97,6 +97,8 @@ public sealed record ProfessorForcingOptions : IValidatable
             errors.Add($"{path}.behaviour is empty: name at least one of candidate, hidden, probabilities, logits, embedding");
         if (Behaviour.Distinct().Count() != Behaviour.Count)
             errors.Add($"{path}.behaviour names a feature twice");
+        if (!EmbeddingGradient && Behaviour.Count > 0 && Behaviour.All(feature => feature == BehaviourFeature.Embedding))
+            errors.Add($"{path}.behaviour is the embedding alone, through which nothing reaches the generator with {path}.embedding_gradient false: add a feature, or set that to true");
         if (DiscriminatorGate < GeneratorGate)
             errors.Add($"{path}.discriminator_gate ({DiscriminatorGate}) is below {path}.generator_gate ({GeneratorGate}): between them neither network would learn");
         if (FreeWeight == 0 && TeacherWeight == 0)

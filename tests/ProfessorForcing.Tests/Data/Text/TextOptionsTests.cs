@@ -80,15 +80,6 @@ public sealed class TextOptionsTests
     }
 
     [Fact]
-    public void Other_text_can_be_read_with_an_existing_vocabulary()
-    {
-        using var folder = new TemporaryFolder();
-        var vocabulary = new Vocabulary(TextLevel.Char, ["b", "a", "\uFFFD"], 2);
-        var options = new TextOptions { Path = folder.Write("t.txt", "aabbccaabb"), SequenceLength = 1, ValidFraction = 0.1, TestFraction = 0.1 };
-        Assert.Equal([1, 1, 0, 0, 2, 2, 1, 1], Read(options.Open(Nowhere, vocabulary), Split.Train));
-    }
-
-    [Fact]
     public void A_restored_domain_encodes_and_decodes_but_has_no_data()
     {
         using var folder = new TemporaryFolder();

@@ -54,7 +54,7 @@ public sealed class ProfessorForcing : IForcingMethod
     }
 
     /// <inheritdoc/>
-    public int DataLength => Math.Max(_sequenceLength, _options.FreeRunningLength);
+    public int DataLength => _options.BehaviourLength(_sequenceLength);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, ParameterSet> Networks { get; }

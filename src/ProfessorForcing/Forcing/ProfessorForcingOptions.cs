@@ -89,6 +89,10 @@ public sealed record ProfessorForcingOptions : IValidatable
     [Option("The discriminator's learning rate; 0: that of the generator, with its schedule.", Min = 0, Max = 10)]
     public double DiscriminatorLearningRate { get; init; }
 
+    /// <summary>Length L of the behaviours that are compared, in elements.</summary>
+    /// <param name="sequenceLength">T of the training sequences.</param>
+    public int BehaviourLength(int sequenceLength) => Math.Max(sequenceLength, FreeRunningLength);
+
     /// <inheritdoc/>
     public void Validate(string path, ICollection<string> errors)
     {

@@ -133,7 +133,7 @@ public sealed record CostModel
     private static (int Rows, int Length) FreeRunning(ExperimentOptions options) =>
     (
         options.Professor.FreeRunningRows > 0 ? options.Professor.FreeRunningRows : options.Training.BatchSize,
-        Math.Max(options.Data.SequenceLength, options.Professor.FreeRunningLength)
+        options.Professor.BehaviourLength(options.Data.SequenceLength)
     );
 
     // Each network: parameters, gradient, two moments. Professor forcing keeps the two gradients of the generator apart.

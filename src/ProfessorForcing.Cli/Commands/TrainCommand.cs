@@ -86,7 +86,7 @@ internal sealed class TrainCommand
         using var interruption = new Interruption(_terminal.Error);
         if (!asJson)
             _terminal.Output.WriteLine($"{options.Name} by {OptionNames.Of(options.Method)} forcing, {(trainer.Step > 0 ? $"from step {trainer.Step:N0} to {options.Training.Steps:N0}" : $"{options.Training.Steps:N0} steps")}, in {run.Root}");
-        var result = view.Run(trainer.Step, () => trainer.Run(limit, interruption.Token));
+        var result = view.Run(trainer.Step, TimeSpan.FromSeconds(trainer.Seconds), () => trainer.Run(limit, interruption.Token));
         plot.Draw();
         var report = new TrainingReport(run.Root, domain, result);
         if (asJson)

@@ -51,6 +51,9 @@ public sealed class Trainer
     /// <summary>Steps done so far.</summary>
     public long Step => _state.Step;
 
+    /// <summary>Seconds spent so far, over all parts of the run.</summary>
+    public double Seconds => _state.Seconds;
+
     private IEnumerable<KeyValuePair<string, ParameterSet>> Networks => _setup.Method.Networks.Prepend(new("generator", _setup.Generator.Parameters));
 
     /// <summary>

@@ -48,6 +48,15 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
             result.ErrorLines);
     }
 
+    [Theory]
+    [InlineData("-1", "seed: -1 is out of range; allowed: 0 to 9223372036854775807")]
+    [InlineData("one", "seed: \"one\" is not a whole number, 0 to 9223372036854775807")]
+    public void A_seed_that_is_none_is_refused_in_the_same_words_everywhere(string seed, string error)
+    {
+        foreach (var arguments in new string[][] { ["sample", tiny.Folder], ["evaluate", tiny.Folder], ["train", "oracle"] })
+            Assert.Equal($"error: {error}", Professor.Run([.. arguments, "--seed", seed]).Fails(2));
+    }
+
     [Fact]
     public void Evaluation_reports_likelihood_oracle_baseline_and_exposure()
     {

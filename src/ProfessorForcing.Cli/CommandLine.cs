@@ -19,7 +19,7 @@ internal static class CommandLine
     /// <summary>Where data sets lie.</summary>
     public static Option<string?> DataRoot() => new("--data-root")
     {
-        Description = "Folder that holds the data sets; otherwise $PROFESSOR_DATA, then the user's cache.",
+        Description = "Folder that is searched for data sets first; then $PROFESSOR_DATA, then the user's cache.",
         HelpName = "DIR",
     };
 

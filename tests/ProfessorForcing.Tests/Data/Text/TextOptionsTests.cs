@@ -75,7 +75,7 @@ public sealed class TextOptionsTests
         using var folder = new TemporaryFolder();
         folder.Write("mine/t.txt", new string('a', 50) + new string('b', 50));
         var options = new TextOptions { Path = "mine/t.txt", SequenceLength = 5 };
-        Assert.Equal(90, options.Open(new(folder.Path)).Open(Split.Train).ElementCount);
+        Assert.Equal(90, options.Open(folder.Locator).Open(Split.Train).ElementCount);
         Assert.Contains("'mine/t.txt' does not exist", Assert.Throws<InputDataException>(() => options.Open(Nowhere)).Message);
     }
 

@@ -19,6 +19,26 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public async Task A_sample_is_written_while_it_is_made()
+    {
+        // It would take hours to make; what has been made is there long before.
+        using var process = Professor.Start("sample", tiny.Folder, "--threads", "1", "--length", "100000000");
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            var first = new char[100];
+            Assert.Equal(100, await process.StandardOutput.ReadBlockAsync(first, patience.Token));
+            Assert.Equal(Run("sample", "--length", "100").Output[..100], new string(first));
+            Assert.False(process.HasExited);
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    [Fact]
     public void Several_samples_go_to_a_file_each_after_the_prompt()
     {
         var (prompt, output) = (Path.Combine(tiny.Scratch, "prompt.txt"), Path.Combine(tiny.Scratch, "samples.txt"));
@@ -91,6 +111,22 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"{i}"), lines.Skip(1).Select(line => line.Split('\t')[0]));
         var nll = -lines.Skip(1).Average(line => double.Parse(line.Split('\t')[2], CultureInfo.InvariantCulture));
         Assert.Equal(nll, (double)Run("evaluate", "--data", text, "--json", "--samples", "0").Json["nll"]!, 1e-5);
+    }
+
+    [Fact]
+    public void State_is_carried_across_a_text()
+    {
+        var (text, run) = (Path.Combine(tiny.Scratch, "carried.txt"), Path.Combine(tiny.Scratch, "carried"));
+        File.WriteAllText(text, string.Concat(Enumerable.Range(0, 200).Select(i => $"line {i * i} ")));
+        Assert.Equal(0, Professor.Run(
+            "train", "--data", text, "--steps", "2", "--threads", "1", "--out", run, "--set",
+            "data.sequence_length=20", "training.batch_size=4", "generator.hidden=8", "discriminator.hidden=4", "training.sample_length=10").Code);
+        double Nll(params string[] more) => (double)Professor.Run(["evaluate", run, "--data", text, "--threads", "1", "--json", .. more]).Json["nll"]!;
+        // Read as one, the text has the likelihood that its scores have.
+        var scores = (double)Professor.Run("score", run, "--data", text, "--threads", "1", "--json").Json["nll"]!;
+        Assert.Equal(scores, Nll("--carry-state"), 1e-5);
+        Assert.True(Math.Abs(scores - Nll()) > 1e-4);
+        Assert.Contains(", state carried across\n", Professor.Run("evaluate", run, "--split", "valid", "--carry-state", "--threads", "1").Output, StringComparison.Ordinal);
     }
 
     [Fact]

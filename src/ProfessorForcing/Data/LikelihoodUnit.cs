@@ -1,6 +1,6 @@
 namespace ProfessorForcing.Data;
 
-/// <summary>The unit in which a field reports likelihood; everything that is stored is in nats.</summary>
+/// <summary>The unit in which a field reports likelihood, which is measured in nats.</summary>
 public enum LikelihoodUnit
 {
     /// <summary>NLL / ln 2 per element: the BPC of characters.</summary>

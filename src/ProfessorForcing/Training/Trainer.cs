@@ -30,6 +30,7 @@ public sealed class Trainer
     private readonly TrainingState _state = new();
     private readonly JsonObject _fingerprint;
     private readonly CostModel _cost;
+    private bool _hasLearned; // since the last checkpoint
 
     /// <summary>Gets ready to train.</summary>
     /// <param name="setup">What is trained; stays the caller's.</param>
@@ -139,6 +140,8 @@ public sealed class Trainer
         _state.Step = step;
         if (metrics.Skipped)
             _state.SkippedSteps++;
+        else
+            _hasLearned = true;
         TrainingLog.Collect(_state.Averages, metrics);
         _observer.OnStep(step, metrics);
         return metrics;
@@ -218,10 +221,11 @@ public sealed class Trainer
             : null;
     }
 
-    // A step that was left out changed nothing, so the good steps before it are worth keeping.
+    // A step that was left out changed nothing, so good steps before it are worth keeping. Without any, a checkpoint would
+    // only push an older one out.
     private TrainingDivergedException GiveUp(TrainingClock clock, bool isBest)
     {
-        if (NotFinite() is null)
+        if (_hasLearned && NotFinite() is null)
             Save(clock, isBest);
         return Diverged($"{_state.SkippedSteps} steps had a loss or gradient that was not finite, the last one step {_state.Step}");
     }
@@ -257,6 +261,7 @@ public sealed class Trainer
                 KeyValuePair.Create(optimizer.Name, (JsonNode?)optimizer.Updates))),
         };
         _checkpoints.Save(_state.Step, new CheckpointContents(files, state), isBest);
+        _hasLearned = false;
         _observer.OnCheckpoint(_state.Step, isBest);
     }
 }

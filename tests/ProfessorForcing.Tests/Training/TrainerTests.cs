@@ -99,12 +99,10 @@ public sealed class TrainerTests
         TrainingSetup? setup = null;
         using var training = new TinyTraining("method=teacher", "training.steps=50", "training.checkpoint_every=100", "training.validate_every=100", "training.max_skipped_steps=3")
         {
-            // Finite parameters whose softmax is not.
             AfterStep = step =>
             {
-                using var noGradient = no_grad();
                 if (step == 4)
-                    Networks.Find(setup!.Generator.Parameters, "output.bias").copy_(tensor(Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? 3e38f : -3e38f).ToArray()));
+                    Break(setup!);
             },
         };
         setup = training.Setup;
@@ -115,5 +113,25 @@ public sealed class TrainerTests
         Assert.Equal(7, newest.Step);
         Close.Named(Networks.Values(setup.Generator.Parameters), Networks.Values(newest.Generator.Parameters), 0);
         Assert.Equal(3, training.Metrics[^1].Values["skipped_steps"]);
+    }
+
+    [Fact]
+    public void Without_a_good_step_nothing_is_saved_that_would_push_an_older_checkpoint_out()
+    {
+        using var training = new TinyTraining("method=teacher", "training.steps=50", "training.validate_every=100", "training.max_skipped_steps=3");
+        Break(training.Setup);
+        Assert.EndsWith(
+            $"the last one step 3; the last good checkpoint is step 0 in {training.Run.CheckpointsPath}",
+            Assert.Throws<TrainingDivergedException>(() => training.Trainer.Run()).Message, StringComparison.Ordinal);
+        Assert.Equal([0], training.Run.OpenCheckpoints(Assert.Fail).Steps);
+    }
+
+    // Finite parameters whose softmax is not.
+    private static void Break(TrainingSetup setup)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var bias = Enumerable.Range(0, setup.Generator.Output.ParameterCount).Select(i => i % 2 == 0 ? 3e38f : -3e38f).ToArray();
+        Networks.Find(setup.Generator.Parameters, "output.bias").copy_(tensor(bias));
     }
 }

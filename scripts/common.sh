@@ -21,8 +21,12 @@ require_system_packages() {
   ((${#missing[@]})) || return 0
 
   local as_root=()
-  if ((EUID != 0)); then
-    command -v sudo >/dev/null && sudo -n true 2>/dev/null && as_root=(sudo -n)
+  if ((EUID != 0)) && command -v sudo >/dev/null; then
+    if sudo -n true 2>/dev/null; then
+      as_root=(sudo -n)
+    elif [[ -t 0 && -t 2 ]]; then
+      as_root=(sudo) # there is somebody whom it may ask
+    fi
   fi
   if command -v apt-get >/dev/null && ((EUID == 0 || ${#as_root[@]})); then
     say "installing ${missing[*]}"

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 
+using ProfessorForcing.Configuration;
 using ProfessorForcing.Native;
 
 namespace ProfessorForcing.Cli;
@@ -18,7 +19,7 @@ internal static class CommandLine
     /// <summary>Where data sets lie.</summary>
     public static Option<string?> DataRoot() => new("--data-root")
     {
-        Description = "Folder that holds the data sets; otherwise $PROFESSOR_DATA, then the user's cache.",
+        Description = "Folder that is searched for data sets first; then $PROFESSOR_DATA, then the user's cache.",
         HelpName = "DIR",
     };
 
@@ -32,6 +33,14 @@ internal static class CommandLine
 
     /// <summary>A text.</summary>
     public static Option<string?> Text(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };
+
+    /// <summary>The seed of samples.</summary>
+    public static Option<string?> Seed(string description) => Text("--seed", "N", description);
+
+    /// <summary>Reads the seed of samples as the key <c>seed</c> of an experiment is read; 1 if none is given.</summary>
+    /// <exception cref="ConfigurationException">It is not one.</exception>
+    public static ulong ReadSeed(string? given) =>
+        (ulong)new OptionsBinder(OptionKinds.None).Bind<Seeded>(given is null ? [] : [$"seed={given}"]).Seed;
 
     /// <summary>Where tensors live.</summary>
     public static Option<string> Device() => new("--device")
@@ -63,6 +72,12 @@ internal static class CommandLine
         Description = description,
         CustomParser = result => Read(result, name, Cli.Duration.Parse, "a time such as 90s, 30m or 1h30m"),
     };
+
+    private sealed record Seeded
+    {
+        [Option("Seed.", Min = 0, Max = long.MaxValue)]
+        public long Seed { get; init; } = 1;
+    }
 
     private static T? Read<T>(ArgumentResult result, string name, Func<string, T?> read, string allowed)
         where T : struct

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
 using ProfessorForcing.Reports;
 
 namespace ProfessorForcing.Cli;
@@ -37,7 +38,7 @@ internal sealed record ComparisonReport(
             .. Logged,
             new(SplitName, SplitName, "F4", run => run.Unit.Of(Measured[run].Nll)),
             .. Measured.Values.Any(measured => measured.Excess is not null)
-                ? new[] { new Column($"{SplitName}_excess_bits", $"{SplitName} above oracle, bits", "F4", run => Measured[run].Excess / Math.Log(2)) }
+                ? new[] { new Column($"{SplitName}_excess_bits", $"{SplitName} above oracle, bits", "F4", run => Measured[run].Excess is { } excess ? LikelihoodUnit.Bits.Of(excess) : null) }
                 : [],
         ];
 

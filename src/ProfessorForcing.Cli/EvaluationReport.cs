@@ -40,9 +40,9 @@ internal sealed record EvaluationReport
     {
         var output = terminal.Output;
         output.WriteLine($"{Folder}, step {Trained.Step:N0}, on {SetName}: {Likelihood.Elements:N0} {Element}s in {Set.Count:N0} sequences of {Set.SequenceLength:N0}, state {(CarriesState ? "carried across" : "reset at each")}");
-        output.WriteLine(Line($"NLL {Likelihood.Nll:F4} nats per {Element} (standard error {Likelihood.NllError:F4}): {Cli.Likelihood.Format(Likelihood.Nll, Element)}"));
+        output.WriteLine(Line($"NLL {Likelihood.Nll:F4} nats per {Element} (standard error {Likelihood.NllError:F4}): {Format(Likelihood.Nll)}"));
         if (BaselineNll is { } baseline)
-            output.WriteLine(Line($"{BaselineOrder}-gram with modified Kneser-Ney smoothing: NLL {baseline:F4}, {Cli.Likelihood.Format(baseline, Element)}"));
+            output.WriteLine(Line($"{BaselineOrder}-gram with modified Kneser-Ney smoothing: NLL {baseline:F4}, {Format(baseline)}"));
         if (Oracle is not null)
         {
             var (excess, error) = Likelihood.Excess(Oracle);
@@ -138,7 +138,9 @@ internal sealed record EvaluationReport
 
     private static IEnumerable<(int From, int To)> Ranges(ExposureReport exposure) => exposure.Marks.Prepend(0).Zip(exposure.Marks);
 
-    private static double Bits(double nats) => nats / Math.Log(2);
+    private string Format(double nll) => Trained.Domain.Unit.Format(nll, Element);
+
+    private static double Bits(double nats) => LikelihoodUnit.Bits.Of(nats);
 
     // JSON has no NaN: a standard error of one sequence is unknown.
     private static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;

@@ -18,7 +18,6 @@ internal sealed record Failure(int Code, IReadOnlyList<string> Lines, bool IsExp
         RunFolderException => new(ExitCode.Usage, [exception.Message]),
         StorageWriteException or TrainingDivergedException => new(ExitCode.Failed, [exception.Message]),
         InputDataException or StorageException => new(ExitCode.InputData, [exception.Message]),
-        OperationCanceledException => new(ExitCode.Failed, ["interrupted"]),
         DllNotFoundException or PlatformNotSupportedException => new(ExitCode.Failed, [exception.Message]),
         IOException or UnauthorizedAccessException => new(ExitCode.Failed, [exception.Message]),
         OutOfMemoryException => new(ExitCode.Failed, ["out of memory: choose a smaller batch, shorter sequences or a smaller network"]),

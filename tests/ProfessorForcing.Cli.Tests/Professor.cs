@@ -31,12 +31,15 @@ internal static class Professor
     }
 
     /// <summary>Runs to the end.</summary>
-    public static Result Run(params string[] arguments)
+    public static Result Run(params string[] arguments) => Run(Limit, arguments);
+
+    /// <summary>Runs to the end, or for so long that it never will.</summary>
+    public static Result Run(TimeSpan limit, string[] arguments)
     {
         using var process = Start(arguments);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
-        Assert.True(process.WaitForExit(Limit), "the command did not end");
+        Assert.True(process.WaitForExit(limit), "the command did not end");
         return new(process.ExitCode, output, error.Result);
     }
 

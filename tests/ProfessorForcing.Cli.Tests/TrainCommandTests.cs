@@ -73,6 +73,16 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal([$"error: {tiny.Folder} is a run of the experiment 'oracle', not of 'char-ptb-small'"], result.ErrorLines);
     }
 
+    [Theory]
+    [InlineData("error: --resume and --force exclude each other: ", "--force")]
+    [InlineData("error: --resume and --init-from exclude each other: ", "--init-from", "other")]
+    public void What_makes_no_sense_together_with_resume_is_exit_code_2(string line, params string[] more)
+    {
+        var before = TinyRun.Weights(tiny.Folder);
+        Assert.StartsWith(line, TinyRun.Train(tiny.Folder, ["--resume", .. more]).Fails(2), StringComparison.Ordinal);
+        Assert.Equal(before, TinyRun.Weights(tiny.Folder));
+    }
+
     [Fact]
     public void As_json_only_the_result_is_on_standard_output()
     {
@@ -162,15 +172,21 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal("step-00000000", Path.GetFileName(Assert.Single(TinyRun.Checkpoints(_folder))));
     }
 
-    [Fact]
-    public async Task A_killed_run_resumes_to_the_same_end()
+    [Theory]
+    [InlineData]
+    [InlineData(
+        "generator.input_dropout=0.2", "generator.output_dropout=0.2", "discriminator.dropout=0.2", "discriminator.instance_noise=0.1",
+        "professor.adversarial_optimizer=separate", "professor.teacher_weight=1", "professor.gate_warmup=2", "professor.generator_gate=0")]
+    [InlineData("method=scheduled", "scheduled.steps=10", "scheduled.probability=0.5", "generator.output_dropout=0.2")]
+    public async Task A_killed_run_resumes_to_the_same_end(params string[] settings)
     {
         if (!OperatingSystem.IsLinux())
         {
             Assert.Skip("signals are sent with kill");
             return;
         }
-        using (var process = Professor.Start(["train", .. TinyRun.Arguments, "--steps", "1000000", "--out", _folder]))
+        string[] train = ["train", .. TinyRun.Arguments, .. settings, "--out"];
+        using (var process = Professor.Start([.. train, _folder, "--steps", "1000000"]))
         {
             await WaitForStep(process);
             Send("KILL", process);
@@ -180,7 +196,7 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
         var end = $"{reached + 4}";
         var resumed = TinyRun.Train(_folder, "--resume", "--steps", end);
         Assert.True(resumed.Code == 0, resumed.Error);
-        Assert.Equal(0, TinyRun.Train(_folder + "-straight", "--steps", end).Code);
+        Assert.Equal(0, Professor.Run([.. train, _folder + "-straight", "--steps", end]).Code);
         Assert.Equal(TinyRun.Weights(_folder + "-straight"), TinyRun.Weights(_folder));
         // Each step stands once in the metrics.
         var steps = File.ReadLines(Path.Combine(_folder, "metrics.jsonl")).Select(line => (long)JsonNode.Parse(line)!["step"]!);

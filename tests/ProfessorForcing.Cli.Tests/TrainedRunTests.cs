@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace ProfessorForcing.Cli.Tests;
 
@@ -15,6 +16,26 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(51, sample.Output.Length); // one symbol of the oracle's alphabet is one character; then a line end
         Assert.Equal(sample.Output, Run("sample", "--length", "50", "--seed", "1").Output);
         Assert.NotEqual(sample.Output, Run("sample", "--length", "50", "--seed", "2").Output);
+    }
+
+    [Fact]
+    public async Task A_sample_is_written_while_it_is_made()
+    {
+        // It would take hours to make; what has been made is there long before.
+        using var process = Professor.Start("sample", tiny.Folder, "--threads", "1", "--length", "100000000");
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            var first = new char[100];
+            Assert.Equal(100, await process.StandardOutput.ReadBlockAsync(first, patience.Token));
+            Assert.Equal(Run("sample", "--length", "100").Output[..100], new string(first));
+            Assert.False(process.HasExited);
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
     }
 
     [Fact]
@@ -47,6 +68,15 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
             result.ErrorLines);
     }
 
+    [Theory]
+    [InlineData("-1", "seed: -1 is out of range; allowed: 0 to 9223372036854775807")]
+    [InlineData("one", "seed: \"one\" is not a whole number, 0 to 9223372036854775807")]
+    public void A_seed_that_is_none_is_refused_in_the_same_words_everywhere(string seed, string error)
+    {
+        foreach (var arguments in new string[][] { ["sample", tiny.Folder], ["evaluate", tiny.Folder], ["train", "oracle"] })
+            Assert.Equal($"error: {error}", Professor.Run([.. arguments, "--seed", seed]).Fails(2));
+    }
+
     [Fact]
     public void Evaluation_reports_likelihood_oracle_baseline_and_exposure()
     {
@@ -63,6 +93,15 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void The_last_validation_of_training_is_the_evaluation_of_the_validation_part()
+    {
+        var logged = (double)JsonNode.Parse(File.ReadLines(Path.Combine(tiny.Folder, "metrics.jsonl")).Last())!["valid_nll"]!;
+        double On(string split) => (double)Run("evaluate", "--newest", "--split", split, "--samples", "0", "--json").Json["nll"]!;
+        Assert.Equal(logged, On("valid"), 1e-9);
+        Assert.True(Math.Abs(logged - On("test")) > 1e-4);
+    }
+
+    [Fact]
     public void The_scores_of_a_file_add_up_to_its_likelihood()
     {
         var text = Path.Combine(tiny.Scratch, "score.txt");
@@ -72,6 +111,22 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(Enumerable.Range(0, 20).Select(i => $"{i}"), lines.Skip(1).Select(line => line.Split('\t')[0]));
         var nll = -lines.Skip(1).Average(line => double.Parse(line.Split('\t')[2], CultureInfo.InvariantCulture));
         Assert.Equal(nll, (double)Run("evaluate", "--data", text, "--json", "--samples", "0").Json["nll"]!, 1e-5);
+    }
+
+    [Fact]
+    public void State_is_carried_across_a_text()
+    {
+        var (text, run) = (Path.Combine(tiny.Scratch, "carried.txt"), Path.Combine(tiny.Scratch, "carried"));
+        File.WriteAllText(text, string.Concat(Enumerable.Range(0, 200).Select(i => $"line {i * i} ")));
+        Assert.Equal(0, Professor.Run(
+            "train", "--data", text, "--steps", "2", "--threads", "1", "--out", run, "--set",
+            "data.sequence_length=20", "training.batch_size=4", "generator.hidden=8", "discriminator.hidden=4", "training.sample_length=10").Code);
+        double Nll(params string[] more) => (double)Professor.Run(["evaluate", run, "--data", text, "--threads", "1", "--json", .. more]).Json["nll"]!;
+        // Read as one, the text has the likelihood that its scores have.
+        var scores = (double)Professor.Run("score", run, "--data", text, "--threads", "1", "--json").Json["nll"]!;
+        Assert.Equal(scores, Nll("--carry-state"), 1e-5);
+        Assert.True(Math.Abs(scores - Nll()) > 1e-4);
+        Assert.Contains(", state carried across\n", Professor.Run("evaluate", run, "--split", "valid", "--carry-state", "--threads", "1").Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal sealed class EvaluateCommand
     private readonly Option<bool> _baseline = new("--baseline") { Description = $"Also measure a {BaselineOrder}-gram model with modified Kneser-Ney smoothing, trained on the run's training text." };
     private readonly Option<int?> _samples = CommandLine.Integer("--samples", "Free-running samples that the oracle scores, where there is one; otherwise 200, 0 for none.", 0, 1_000_000);
     private readonly Option<int?> _length = CommandLine.Integer("--length", "Length of those samples; otherwise 2000.", 1, 10_000_000);
-    private readonly Option<long?> _seed = new("--seed") { HelpName = "N", Description = "Seed of those samples; otherwise 1." };
+    private readonly Option<string?> _seed = CommandLine.Seed("Seed of those samples; otherwise 1.");
     private readonly Option<string?> _dataRoot = CommandLine.DataRoot();
     private readonly Option<bool> _json = CommandLine.Json();
 
@@ -46,7 +46,7 @@ internal sealed class EvaluateCommand
 
     private void Run(ParseResult arguments)
     {
-        var split = Split(arguments);
+        var (split, seed) = (Split(arguments), CommandLine.ReadSeed(arguments.GetValue(_seed)));
         using var trained = _run.Load(arguments);
         var (set, name) = arguments.GetValue(_data) is { } path
             ? (Whole(path, trained), path)
@@ -65,7 +65,7 @@ internal sealed class EvaluateCommand
             CarriesState = carry,
             Likelihood = likelihood,
             Oracle = OracleLikelihood(trained, set, arguments),
-            Exposure = Exposure(trained, arguments),
+            Exposure = Exposure(trained, seed, arguments),
             BaselineNll = arguments.GetValue(_baseline) ? BaselineNll(trained, set, carry, arguments) : null,
             BaselineOrder = BaselineOrder,
             Training = RunSummary.Of(run),
@@ -106,7 +106,7 @@ internal sealed class EvaluateCommand
             ? ExposureEvaluator.Likelihood(oracle, symbols)
             : null;
 
-    private ExposureReport? Exposure(TrainedGenerator trained, ParseResult arguments)
+    private ExposureReport? Exposure(TrainedGenerator trained, ulong seed, ParseResult arguments)
     {
         var count = arguments.GetValue(_samples) ?? 200;
         if (Oracle(trained) is not { } oracle || count == 0)
@@ -115,7 +115,7 @@ internal sealed class EvaluateCommand
         {
             Count = count,
             Length = arguments.GetValue(_length) ?? 2000,
-            Seed = unchecked((ulong)(arguments.GetValue(_seed) ?? 1)),
+            Seed = seed,
         }));
     }
 

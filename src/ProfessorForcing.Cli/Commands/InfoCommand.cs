@@ -47,7 +47,8 @@ internal static class InfoCommand
         if (!Directory.Exists(target))
             return null;
         using var run = RunFolder.OpenRead(target);
-        return TimeEstimate.Of(RunSummary.Of(run), options.Training.Steps, cost.FlopsPerStep(options.Method));
+        var summary = RunSummary.Of(run);
+        return TimeEstimate.Of(summary, options.Training.Steps, cost.FlopsPerStep(options.Method, summary));
     }
 
     // All the rest is known without tensors, so a system that libtorch does not exist for gets that.

@@ -19,7 +19,7 @@ internal sealed class SampleCommand
     private readonly Option<string?> _temperature = CommandLine.Text("--temperature", "τ", "Divides the logits; below 1 sharper, above 1 flatter; otherwise 1.");
     private readonly Option<string?> _topK = CommandLine.Text("--top-k", "K", "Draw among the K likeliest symbols only; otherwise all.");
     private readonly Option<string?> _topP = CommandLine.Text("--top-p", "P", "Draw among the likeliest symbols that together have this probability; otherwise all.");
-    private readonly Option<long?> _seed = new("--seed") { HelpName = "N", Description = "Seed; otherwise 1. Equal seeds give equal samples." };
+    private readonly Option<string?> _seed = CommandLine.Seed("Seed; otherwise 1. Equal seeds give equal samples.");
     private readonly Option<string?> _out = CommandLine.Text("--out", "FILE", "Write here instead of to standard output.");
 
     private SampleCommand(Terminal terminal) => (_terminal, _run) = (terminal, new TrainedRun(terminal));
@@ -36,7 +36,7 @@ internal sealed class SampleCommand
 
     private void Run(ParseResult arguments)
     {
-        var sampling = Sampling(arguments);
+        var (sampling, seed) = (Sampling(arguments), CommandLine.ReadSeed(arguments.GetValue(_seed)));
         using var trained = _run.Load(arguments);
         var request = new SampleRequest
         {
@@ -44,7 +44,7 @@ internal sealed class SampleCommand
             Length = arguments.GetValue(_length) ?? 500,
             Prompt = Prompt(arguments.GetValue(_prompt), trained),
             Sampling = sampling,
-            Seed = unchecked((ulong)(arguments.GetValue(_seed) ?? 1)),
+            Seed = seed,
         };
         if (arguments.GetValue(_out) is { } path)
         {

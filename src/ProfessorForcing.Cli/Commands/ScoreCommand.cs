@@ -50,7 +50,7 @@ internal static class ScoreCommand
         ["element"] = elementName,
         ["count"] = scores.Length,
         ["nll"] = -scores.Average(),
-        ["bits"] = -scores.Average() / Math.Log(2),
+        ["bits"] = LikelihoodUnit.Bits.Of(-scores.Average()),
         ["scores"] = new JsonArray([.. labels.Zip(scores, (label, score) => new JsonObject { ["element"] = label, ["log_probability"] = score })]),
     };
 

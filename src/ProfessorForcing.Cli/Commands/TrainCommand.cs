@@ -56,6 +56,9 @@ internal sealed class TrainCommand
         var resume = arguments.GetValue(_resume);
         if (resume && arguments.GetValue(_force))
             throw new ConfigurationException("--resume and --force exclude each other: the one keeps the run that is there, the other replaces it");
+        var origin = arguments.GetValue(_initFrom);
+        if (resume && origin is not null)
+            throw new ConfigurationException("--resume and --init-from exclude each other: a run that goes on has weights of its own");
         var (options, folder) = Options(arguments);
         var device = Devices.Parse(arguments.GetValue(_device)!);
         ComputeThreads.Set(arguments.GetValue(_threads) ?? 0);
@@ -68,10 +71,10 @@ internal sealed class TrainCommand
 
         // Everything that can be wrong is found before the run folder is touched.
         using var setup = new TrainingSetup(options, domain, device);
-        if (arguments.GetValue(_initFrom) is { } other)
-            setup.InitializeFrom(other, view.OnWarning);
+        if (origin is not null)
+            setup.InitializeFrom(origin, view.OnWarning);
         var config = ExperimentCatalog.Default.WriteText(options);
-        using var run = resume ? RunFolder.Resume(folder) : RunFolder.Create(folder, config, arguments.GetValue(_force));
+        using var run = resume ? RunFolder.Resume(folder) : RunFolder.Create(folder, config, arguments.GetValue(_force), origin);
         var plot = new PlottingObserver(view, run, options);
         var trainer = new Trainer(setup, run, ExperimentCatalog.Kinds, plot);
         if (resume)
@@ -83,9 +86,9 @@ internal sealed class TrainCommand
         using var interruption = new Interruption(_terminal.Error);
         if (!asJson)
             _terminal.Output.WriteLine($"{options.Name} by {OptionNames.Of(options.Method)} forcing, {(trainer.Step > 0 ? $"from step {trainer.Step:N0} to {options.Training.Steps:N0}" : $"{options.Training.Steps:N0} steps")}, in {run.Root}");
-        var result = view.Run(trainer.Step, () => trainer.Run(limit, interruption.Token));
+        var result = view.Run(trainer.Step, TimeSpan.FromSeconds(trainer.Seconds), () => trainer.Run(limit, interruption.Token));
         plot.Draw();
-        var report = new TrainingReport(run.Root, domain.ElementName, result);
+        var report = new TrainingReport(run.Root, domain, result);
         if (asJson)
             _terminal.WriteJson(report.ToJson());
         else

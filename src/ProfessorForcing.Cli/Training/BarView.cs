@@ -17,14 +17,14 @@ internal sealed class BarView(ExperimentOptions options, string elementName, Tim
     private string _summary = "starting";
 
     /// <inheritdoc/>
-    public override TrainingResult Run(long done, Func<TrainingResult> train) => console.Progress()
+    public override TrainingResult Run(long done, TimeSpan spent, Func<TrainingResult> train) => console.Progress()
         .AutoClear(true)
         .Columns(new ProgressBarColumn { Width = BarWidth }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
         .Start(context =>
         {
             _bar = context.AddTask(_summary, maxValue: Steps);
             _bar.Value = done;
-            return base.Run(done, train);
+            return base.Run(done, spent, train);
         });
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ internal abstract class TrainingView(ExperimentOptions options, string elementNa
     private const int ExcerptLength = 240;
 
     private readonly Stopwatch _watch = new();
+    private TimeSpan _before;
     private long _stepsHere;
 
     /// <summary>Steps the run shall have.</summary>
@@ -20,9 +21,11 @@ internal abstract class TrainingView(ExperimentOptions options, string elementNa
 
     /// <summary>Trains while showing.</summary>
     /// <param name="done">Steps done before.</param>
+    /// <param name="spent">Time they took.</param>
     /// <param name="train">Trains.</param>
-    public virtual TrainingResult Run(long done, Func<TrainingResult> train)
+    public virtual TrainingResult Run(long done, TimeSpan spent, Func<TrainingResult> train)
     {
+        _before = spent;
         _watch.Start();
         return train();
     }
@@ -79,7 +82,8 @@ internal abstract class TrainingView(ExperimentOptions options, string elementNa
         if (_stepsHere == 0)
             return null;
         var left = _watch.Elapsed * ((double)(Steps - step) / _stepsHere);
-        return limit is { } most && most - _watch.Elapsed < left ? TimeSpan.FromTicks(Math.Max(0, (most - _watch.Elapsed).Ticks)) : left;
+        // The limit is one over all parts of the run.
+        return limit - _before - _watch.Elapsed is { } most && most < left ? TimeSpan.FromTicks(Math.Max(0, most.Ticks)) : left;
     }
 
     private string Left(long step) => TimeLeft(step) is { } left ? $"  {Duration.Format(left)} left" : "";

@@ -14,8 +14,14 @@ public interface IDomain
     /// <summary>What an element is.</summary>
     ElementSpace Elements { get; }
 
+    /// <summary>The unit in which the field reports likelihood.</summary>
+    LikelihoodUnit Unit { get; }
+
     /// <summary>File ending of a rendered sample, with the dot.</summary>
     string SampleExtension { get; }
+
+    /// <summary>Whether a rendered sample is UTF-8 text, to be shown as it is.</summary>
+    bool RendersText { get; }
 
     /// <summary>Opens a split.</summary>
     /// <exception cref="InputDataException">The split does not exist, or the data are not at hand (a domain restored from a checkpoint).</exception>

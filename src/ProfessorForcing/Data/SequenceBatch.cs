@@ -36,7 +36,11 @@ public sealed record SequenceBatch(Tensor Elements, IReadOnlyList<int> Lengths)
     /// <summary>1 at real elements, 0 at padding: float32 [N, T], made anew at each call.</summary>
     public Tensor Mask() => LengthMask(Lengths, Steps, Elements.device);
 
-    /// <summary>1 before each row's length, 0 from there on: float32 [N, T].</summary>
+    /// <summary>1 before each row's length, 0 from there on.</summary>
+    /// <param name="lengths">Real elements of each of the N rows.</param>
+    /// <param name="steps">T.</param>
+    /// <param name="device">Where the mask shall live.</param>
+    /// <returns>float32 [N, T], in the current dispose scope.</returns>
     public static Tensor LengthMask(IReadOnlyList<int> lengths, int steps, Device device)
     {
         using var scope = NewDisposeScope();

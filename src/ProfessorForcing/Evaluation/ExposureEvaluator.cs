@@ -6,6 +6,8 @@ namespace ProfessorForcing.Evaluation;
 public static class ExposureEvaluator
 {
     /// <summary>Scores sequences of equal length.</summary>
+    /// <param name="oracle">The true distribution.</param>
+    /// <param name="sequences">Free-running samples, each from the initial state: [sequence][t].</param>
     public static ExposureReport Measure(IOracle oracle, IReadOnlyList<long[]> sequences)
     {
         ArgumentNullException.ThrowIfNull(oracle);
@@ -22,7 +24,9 @@ public static class ExposureEvaluator
         return new ExposureReport(nats, firstIllegal);
     }
 
-    /// <summary>The oracle's likelihood of a split, to set a generator's against.</summary>
+    /// <summary>The oracle's likelihood of a split, in nats, to set a generator's against.</summary>
+    /// <param name="oracle">The true distribution.</param>
+    /// <param name="set">The split; each sequence begins in the oracle's start state.</param>
     public static LikelihoodReport Likelihood(IOracle oracle, ISymbolSet set)
     {
         ArgumentNullException.ThrowIfNull(oracle);

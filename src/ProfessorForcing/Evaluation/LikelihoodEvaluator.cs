@@ -16,16 +16,13 @@ public static class LikelihoodEvaluator
     /// <param name="set">The split.</param>
     /// <param name="indices">Which sequences; null for all.</param>
     /// <param name="batchSize">Rows that are measured together; does not change the result beyond rounding.</param>
-    /// <param name="cancellation">Stops between minibatches.</param>
-    public static LikelihoodReport Measure(
-        IGenerator generator, ISequenceSet set, IReadOnlyList<int>? indices = null, int batchSize = 128, CancellationToken cancellation = default)
+    public static LikelihoodReport Measure(IGenerator generator, ISequenceSet set, IReadOnlyList<int>? indices = null, int batchSize = 128)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(set);
         var (nats, lengths) = (new List<double>(), new List<int>());
         foreach (var chunk in (indices ?? [.. Enumerable.Range(0, set.Count)]).Chunk(batchSize))
         {
-            cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
             var batch = Move(set.Read(chunk), generator);
@@ -37,9 +34,10 @@ public static class LikelihoodEvaluator
     }
 
     /// <summary>The state carried from each sequence to the next, across the whole text.</summary>
+    /// <param name="generator">The generator; no dropout is applied.</param>
+    /// <param name="set">The split.</param>
     /// <exception cref="InvalidOperationException">The split's sequences do not follow one another.</exception>
-    /// <inheritdoc cref="Measure"/>
-    public static LikelihoodReport MeasureCarrying(IGenerator generator, ISequenceSet set, CancellationToken cancellation = default)
+    public static LikelihoodReport MeasureCarrying(IGenerator generator, ISequenceSet set)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(set);
@@ -51,7 +49,6 @@ public static class LikelihoodEvaluator
         var state = generator.InitialState(1);
         for (var index = 0; index < set.Count; index++)
         {
-            cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var batch = Move(set.Read([index]), generator);
             var trace = generator.Unroll(batch.Elements, state, GeneratorMasks.None);
@@ -63,6 +60,9 @@ public static class LikelihoodEvaluator
     }
 
     /// <summary>log P of each element of one sequence given those before it, in nats.</summary>
+    /// <param name="generator">The generator of symbols; no dropout is applied.</param>
+    /// <param name="sequence">y_1..y_T, read from the initial state; T may be any number, 0 included.</param>
+    /// <returns>T numbers, none above 0.</returns>
     public static double[] Score(IGenerator generator, ReadOnlySpan<long> sequence)
     {
         ArgumentNullException.ThrowIfNull(generator);

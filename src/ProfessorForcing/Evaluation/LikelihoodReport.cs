@@ -1,3 +1,5 @@
+using ProfessorForcing.Data;
+
 namespace ProfessorForcing.Evaluation;
 
 /// <summary>The likelihood of a split, sequence by sequence.</summary>
@@ -12,10 +14,10 @@ public sealed record LikelihoodReport(IReadOnlyList<double> Nats, IReadOnlyList<
     public double Nll => Nats.Sum() / Elements;
 
     /// <summary>Bits per element, NLL / ln 2: BPC when elements are characters.</summary>
-    public double Bits => Nll / Math.Log(2);
+    public double Bits => LikelihoodUnit.Bits.Of(Nll);
 
     /// <summary>exp(NLL): the usual figure when elements are words.</summary>
-    public double Perplexity => Math.Exp(Nll);
+    public double Perplexity => LikelihoodUnit.Perplexity.Of(Nll);
 
     /// <summary>Standard error of <see cref="Nll"/>, sequences taken as independent.</summary>
     public double NllError => StandardError([.. Nats.Zip(Lengths, (nats, length) => nats - Nll * length)], Elements);

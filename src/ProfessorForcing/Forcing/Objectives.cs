@@ -13,10 +13,11 @@ namespace ProfessorForcing.Forcing;
 /// </summary>
 public static class Objectives
 {
-    /// <summary>NLL(θg), equation 2: mean of −log P(y_t | …) over real elements, in nats.</summary>
+    /// <summary>NLL(θg), equation 2: mean of −log P(y_t | …) over real elements.</summary>
     /// <param name="output">P.</param>
     /// <param name="parameters">Its parameters: [N, T, P].</param>
-    /// <param name="batch">y.</param>
+    /// <param name="batch">y: [N, T].</param>
+    /// <returns>A scalar, in nats per element.</returns>
     public static Tensor Nll(IOutputDistribution output, Tensor parameters, SequenceBatch batch)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -27,12 +28,13 @@ public static class Objectives
             : -logProbability.mean();
     }
 
-    /// <summary>Cd(θd | θg), equation 1: E[−log D(b_tf)] + E[−log(1 − D(b_fr))], in nats.</summary>
+    /// <summary>Cd(θd | θg), equation 1: E[−log D(b_tf)] + E[−log(1 − D(b_fr))].</summary>
     /// <param name="teacher">c of the teacher-forced rows: [N].</param>
     /// <param name="teacherWeights">Their weights: [N].</param>
     /// <param name="free">c of the free-running rows: [M].</param>
     /// <param name="freeWeights">Their weights: [M].</param>
     /// <param name="smoothing">s: targets are 1 − s and s.</param>
+    /// <returns>A scalar, in nats per pair of sequences.</returns>
     public static Tensor Cd(Tensor teacher, Tensor teacherWeights, Tensor free, Tensor freeWeights, double smoothing = 0)
     {
         ArgumentNullException.ThrowIfNull(teacher);
@@ -42,10 +44,16 @@ public static class Objectives
         return (teacherLoss * teacherWeights).sum().Plus((freeLoss * freeWeights).sum());
     }
 
-    /// <summary>Cf(θg | θd), equation 3: E[−log D(b_fr)], in nats per sequence.</summary>
+    /// <summary>Cf(θg | θd), equation 3: E[−log D(b_fr)].</summary>
+    /// <param name="free">c of the free-running rows: [M].</param>
+    /// <param name="freeWeights">Their weights: [M].</param>
+    /// <returns>A scalar, in nats per sequence.</returns>
     public static Tensor Cf(Tensor free, Tensor freeWeights) => (MinusLog(free) * freeWeights).sum();
 
-    /// <summary>Ct(θg | θd), equation 4: E[−log(1 − D(b_tf))], in nats per sequence.</summary>
+    /// <summary>Ct(θg | θd), equation 4: E[−log(1 − D(b_tf))].</summary>
+    /// <param name="teacher">c of the teacher-forced rows: [N].</param>
+    /// <param name="teacherWeights">Their weights: [N].</param>
+    /// <returns>A scalar, in nats per sequence.</returns>
     public static Tensor Ct(Tensor teacher, Tensor teacherWeights) => (MinusLog(-teacher) * teacherWeights).sum();
 
     // −t·log σ(c) − (1 − t)·log(1 − σ(c))

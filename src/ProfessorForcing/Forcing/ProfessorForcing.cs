@@ -54,7 +54,7 @@ public sealed class ProfessorForcing : IForcingMethod
     }
 
     /// <inheritdoc/>
-    public int DataLength => Math.Max(_sequenceLength, _options.FreeRunningLength);
+    public int DataLength => _options.BehaviourLength(_sequenceLength);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, ParameterSet> Networks { get; }
@@ -73,7 +73,8 @@ public sealed class ProfessorForcing : IForcingMethod
         var masks = _generator.DrawMasks(batch.Rows, _random["dropout"]);
         var teacher = _generator.Unroll(real.Elements, _generator.InitialState(real.Rows), masks);
         var nll = Objectives.Nll(_generator.Output, teacher.Parameters, real);
-        var metrics = new StepMetrics { Elements = real.Count, Nll = nll.Number() };
+        // A step without an adversarial part counts as one with both gates closed, so that their means are shares of all steps.
+        var metrics = new StepMetrics { Elements = real.Count, Nll = nll.Number(), GeneratorGate = 0, DiscriminatorGate = 0 };
         if (step % _options.Every != 0)
             return _updates.Apply(Gradients.Of([nll], _generator.Parameters), null, null, metrics, learningRate);
 

@@ -89,6 +89,10 @@ public sealed record ProfessorForcingOptions : IValidatable
     [Option("The discriminator's learning rate; 0: that of the generator, with its schedule.", Min = 0, Max = 10)]
     public double DiscriminatorLearningRate { get; init; }
 
+    /// <summary>Length L of the behaviours that are compared, in elements.</summary>
+    /// <param name="sequenceLength">T of the training sequences.</param>
+    public int BehaviourLength(int sequenceLength) => Math.Max(sequenceLength, FreeRunningLength);
+
     /// <inheritdoc/>
     public void Validate(string path, ICollection<string> errors)
     {
@@ -97,6 +101,8 @@ public sealed record ProfessorForcingOptions : IValidatable
             errors.Add($"{path}.behaviour is empty: name at least one of candidate, hidden, probabilities, logits, embedding");
         if (Behaviour.Distinct().Count() != Behaviour.Count)
             errors.Add($"{path}.behaviour names a feature twice");
+        if (!EmbeddingGradient && Behaviour.Count > 0 && Behaviour.All(feature => feature == BehaviourFeature.Embedding))
+            errors.Add($"{path}.behaviour is the embedding alone, through which nothing reaches the generator with {path}.embedding_gradient false: add a feature, or set that to true");
         if (DiscriminatorGate < GeneratorGate)
             errors.Add($"{path}.discriminator_gate ({DiscriminatorGate}) is below {path}.generator_gate ({GeneratorGate}): between them neither network would learn");
         if (FreeWeight == 0 && TeacherWeight == 0)

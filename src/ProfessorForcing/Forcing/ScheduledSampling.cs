@@ -16,10 +16,15 @@ namespace ProfessorForcing.Forcing;
 /// Scheduled sampling (Bengio et al. 2015): each input is, with a probability that grows, the generator's own sample
 /// instead of the real element; the targets stay real. Samples are constants: no gradient flows through them.
 /// </summary>
+/// <param name="generator">θg; stays the caller's.</param>
+/// <param name="options">How the probability of a sampled input grows.</param>
+/// <param name="training">Adam's options and the gradient-norm limit.</param>
+/// <param name="sequenceLength">T, in elements.</param>
+/// <param name="random">Streams <c>dropout</c>, <c>schedule</c> and <c>sampling</c>.</param>
 public sealed class ScheduledSampling(
     IGenerator generator, ScheduledSamplingOptions options, TrainingOptions training, int sequenceLength, RandomStreams random) : IForcingMethod
 {
-    private readonly AdamOptimizer _optimizer = new("generator", generator.Parameters, training);
+    private readonly LikelihoodDescent _descent = new(generator, training);
 
     /// <inheritdoc/>
     public int DataLength => sequenceLength;
@@ -28,7 +33,7 @@ public sealed class ScheduledSampling(
     public IReadOnlyDictionary<string, ParameterSet> Networks { get; } = new Dictionary<string, ParameterSet>();
 
     /// <inheritdoc/>
-    public IReadOnlyList<AdamOptimizer> Optimizers => [_optimizer];
+    public IReadOnlyList<AdamOptimizer> Optimizers => _descent.Optimizers;
 
     /// <summary>The probability, at a step, that an input is the generator's own sample (see <see cref="SamplingSchedule"/>).</summary>
     public static double Probability(ScheduledSamplingOptions options, long step)
@@ -53,20 +58,7 @@ public sealed class ScheduledSampling(
         var probability = Probability(options, step);
         var masks = generator.DrawMasks(batch.Rows, random["dropout"]);
         var read = probability > 0 ? Mix(batch, masks, probability) : batch.Elements;            // [N, T]
-        var trace = generator.Unroll(read, generator.InitialState(batch.Rows), masks);
-        var nll = Objectives.Nll(generator.Output, trace.Parameters, batch);
-        var gradients = Gradients.Of([nll], generator.Parameters);
-        var metrics = new StepMetrics
-        {
-            Elements = batch.Count,
-            Nll = nll.Number(),
-            NllGradientNorm = gradients.Norm(),
-            SampledInputs = probability,
-        };
-        if (!double.IsFinite(metrics.Nll + metrics.NllGradientNorm.Value))
-            return metrics with { Skipped = true };
-        _optimizer.Update(gradients.ClippedTo(training.ClipNorm), learningRate);
-        return metrics;
+        return _descent.Step(batch, read, masks, learningRate) with { SampledInputs = probability };
     }
 
     /// <inheritdoc/>
@@ -78,7 +70,7 @@ public sealed class ScheduledSampling(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose() => _descent.Dispose();
 
     // The real sequence with each element replaced, by a coin of its own, by a draw from the model that reads the mixture.
     private Tensor Mix(SequenceBatch batch, GeneratorMasks masks, double probability)

@@ -12,10 +12,14 @@ using static TorchSharp.torch;
 namespace ProfessorForcing.Forcing;
 
 /// <summary>Maximum likelihood: the generator reads real prefixes only (Williams and Zipser 1989).</summary>
+/// <param name="generator">θg; stays the caller's.</param>
+/// <param name="training">Adam's options and the gradient-norm limit.</param>
+/// <param name="sequenceLength">T, in elements.</param>
+/// <param name="random">Stream <c>dropout</c>.</param>
 public sealed class TeacherForcing(
     IGenerator generator, TrainingOptions training, int sequenceLength, RandomStreams random) : IForcingMethod
 {
-    private readonly AdamOptimizer _optimizer = new("generator", generator.Parameters, training);
+    private readonly LikelihoodDescent _descent = new(generator, training);
 
     /// <inheritdoc/>
     public int DataLength => sequenceLength;
@@ -24,22 +28,14 @@ public sealed class TeacherForcing(
     public IReadOnlyDictionary<string, ParameterSet> Networks { get; } = new Dictionary<string, ParameterSet>();
 
     /// <inheritdoc/>
-    public IReadOnlyList<AdamOptimizer> Optimizers => [_optimizer];
+    public IReadOnlyList<AdamOptimizer> Optimizers => _descent.Optimizers;
 
     /// <inheritdoc/>
     public StepMetrics Step(SequenceBatch batch, long step, double learningRate)
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
-        var masks = generator.DrawMasks(batch.Rows, random["dropout"]);
-        var trace = generator.Unroll(batch.Elements, generator.InitialState(batch.Rows), masks);
-        var nll = Objectives.Nll(generator.Output, trace.Parameters, batch);
-        var gradients = Gradients.Of([nll], generator.Parameters);
-        var metrics = new StepMetrics { Elements = batch.Count, Nll = nll.Number(), NllGradientNorm = gradients.Norm() };
-        if (!double.IsFinite(metrics.Nll + metrics.NllGradientNorm.Value))
-            return metrics with { Skipped = true };
-        _optimizer.Update(gradients.ClippedTo(training.ClipNorm), learningRate);
-        return metrics;
+        return _descent.Step(batch, batch.Elements, generator.DrawMasks(batch.Rows, random["dropout"]), learningRate);
     }
 
     /// <inheritdoc/>
@@ -51,5 +47,5 @@ public sealed class TeacherForcing(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose() => _descent.Dispose();
 }

@@ -12,7 +12,12 @@ namespace ProfessorForcing.Generators;
 /// </summary>
 public static class FreeRunning
 {
-    /// <summary>Uniform numbers for a whole sampling pass, [T, N, U]: drawn at once, so that results do not depend on the device.</summary>
+    /// <summary>Uniform numbers for a whole sampling pass, drawn at once, so that results do not depend on the device.</summary>
+    /// <param name="generator">Its output distribution says how many a draw takes (U).</param>
+    /// <param name="rows">N.</param>
+    /// <param name="steps">T.</param>
+    /// <param name="random">Advances by T·N·U numbers.</param>
+    /// <returns>Numbers in [0, 1): float32 [T, N, U].</returns>
     public static Tensor DrawUniforms(IGenerator generator, int rows, int steps, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(generator);
@@ -25,7 +30,7 @@ public static class FreeRunning
 
     /// <summary>Samples sequences.</summary>
     /// <param name="generator">P(y | x).</param>
-    /// <param name="initial">The state before the first element.</param>
+    /// <param name="initial">The state of N rows before the first element.</param>
     /// <param name="masks">Dropout; none outside training.</param>
     /// <param name="uniforms">[T, N, U], see <see cref="DrawUniforms"/>.</param>
     /// <param name="sampling">Temperature and the like.</param>

@@ -20,6 +20,8 @@ public interface IGenerator : IDisposable
     GeneratorState InitialState(int rows);
 
     /// <summary>Draws dropout masks for a training pass; <see cref="GeneratorMasks.None"/> if the generator has no dropout.</summary>
+    /// <param name="rows">N.</param>
+    /// <param name="random">Where they come from; not advanced if there is no dropout.</param>
     GeneratorMasks DrawMasks(int rows, RandomStream random);
 
     /// <summary>
@@ -27,11 +29,13 @@ public interface IGenerator : IDisposable
     /// At step t the network reads y_{t−1} and puts out P(y_t | y_1..y_{t−1}).
     /// </summary>
     /// <param name="elements">y_1..y_T, real or sampled: [N, T].</param>
-    /// <param name="initial">The state before y_1.</param>
-    /// <param name="masks">Dropout.</param>
+    /// <param name="initial">The state of N rows before y_1.</param>
+    /// <param name="masks">Dropout, of N rows.</param>
     GeneratorTrace Unroll(Tensor elements, GeneratorState initial, GeneratorMasks masks);
 
     /// <summary>One step: reads the state's previous element.</summary>
+    /// <param name="state">The state of N rows, with y_{t−1}.</param>
+    /// <param name="masks">Dropout, of N rows.</param>
     /// <returns>The parameters of the next element's distribution, [N, P], and the layers' states after the step.</returns>
     (Tensor Parameters, GeneratorState State) Step(GeneratorState state, GeneratorMasks masks);
 }

@@ -40,7 +40,12 @@ public sealed class AdamOptimizer : IDisposable
     public IEnumerable<(string Name, Tensor Value)> Moments =>
         _parameters.Names.SelectMany((name, i) => new[] { ($"exp_avg.{name}", _mean[i]), ($"exp_avg_sq.{name}", _square[i]) });
 
-    /// <summary>One update. Parameters that the loss does not depend on get a zero gradient, so that all moments age alike.</summary>
+    /// <summary>
+    /// One update, θ ← θ − α·m̂ / (√v̂ + ε). Parameters that the loss does not depend on get a zero gradient, so that all moments
+    /// age alike.
+    /// </summary>
+    /// <param name="gradients">∂loss/∂θ, of the parameters that the optimiser was made for.</param>
+    /// <param name="learningRate">α.</param>
     public void Update(Gradients gradients, double learningRate)
     {
         ArgumentNullException.ThrowIfNull(gradients);

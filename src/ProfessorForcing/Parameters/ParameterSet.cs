@@ -41,6 +41,11 @@ public sealed class ParameterSet(Device device, ScalarType type = ScalarType.Flo
     }
 
     /// <summary>Adds a parameter drawn uniformly from [−bound, bound].</summary>
+    /// <param name="name">Its name, as torch.nn has it.</param>
+    /// <param name="bound">Half the width of the interval.</param>
+    /// <param name="random">Advances by one number for each of the parameter's.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <exception cref="ArgumentException">There is a parameter of that name.</exception>
     public Parameter AddUniform(string name, double bound, RandomStream random, params long[] shape)
     {
         ArgumentNullException.ThrowIfNull(random);
@@ -48,6 +53,11 @@ public sealed class ParameterSet(Device device, ScalarType type = ScalarType.Flo
     }
 
     /// <summary>Adds a parameter drawn from a normal distribution of mean 0.</summary>
+    /// <param name="name">Its name, as torch.nn has it.</param>
+    /// <param name="deviation">The distribution's standard deviation.</param>
+    /// <param name="random">Where the numbers come from.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <exception cref="ArgumentException">There is a parameter of that name.</exception>
     public Parameter AddNormal(string name, double deviation, RandomStream random, params long[] shape)
     {
         ArgumentNullException.ThrowIfNull(random);
@@ -55,6 +65,9 @@ public sealed class ParameterSet(Device device, ScalarType type = ScalarType.Flo
     }
 
     /// <summary>Adds a parameter that starts at zero.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <exception cref="ArgumentException">There is a parameter of that name.</exception>
     public Parameter AddZero(string name, params long[] shape) => Add(name, shape, () => 0f);
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using plots::ScottPlot;
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Storage;
 using SkiaSharp;

@@ -1,3 +1,5 @@
+using ProfessorForcing.Data;
+
 namespace ProfessorForcing.Reports;
 
 /// <summary>A likelihood measured while training.</summary>

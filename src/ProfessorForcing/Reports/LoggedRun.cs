@@ -1,4 +1,5 @@
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
 using ProfessorForcing.Storage;
 using ProfessorForcing.Training;
 
@@ -30,8 +31,15 @@ public sealed record LoggedRun(
     /// <summary>The same from metrics at hand.</summary>
     public static LoggedRun Of(string folder, ExperimentOptions options, IReadOnlyList<MetricsRecord> metrics)
     {
-        var unit = LikelihoodUnits.In(metrics);
+        var unit = UnitOf(metrics);
         return new(folder, options, RunSummary.Of(metrics), unit, Curve(metrics, "nll", unit), Curve(metrics, "valid_nll", unit));
+    }
+
+    // The name of its numbers says it, so that a run can be shown without its data.
+    private static LikelihoodUnit UnitOf(IReadOnlyList<MetricsRecord> metrics)
+    {
+        bool Has(LikelihoodUnit unit) => metrics.Any(record => record.Values.ContainsKey(unit.Name()) || record.Values.ContainsKey($"valid_{unit.Name()}"));
+        return Enum.GetValues<LikelihoodUnit>().FirstOrDefault(Has, LikelihoodUnit.Bits);
     }
 
     private static CurvePoint[] Curve(IReadOnlyList<MetricsRecord> metrics, string name, LikelihoodUnit unit)

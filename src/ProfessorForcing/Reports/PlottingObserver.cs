@@ -37,8 +37,11 @@ public sealed class PlottingObserver(ITrainingObserver inner, RunFolder run, Exp
             if (logged.Training.Count + logged.Validation.Count > 0)
                 CurvePlot.Write(Path, new RunComparison([logged], [new RunGroup([logged])]));
         }
-        // A full disk; a system that the drawing library has no native part for.
-        catch (Exception exception) when (exception is StorageException or DllNotFoundException or TypeInitializationException)
+        // A full disk, a system that the drawing library has no native part for, or a mistake of that library: whatever it is, a
+        // picture is not worth a run.
+#pragma warning disable CA1031
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             _failed = true;
             inner.OnWarning($"no plot of the curves is drawn: {(exception.InnerException ?? exception).Message.ReplaceLineEndings(" ")}");

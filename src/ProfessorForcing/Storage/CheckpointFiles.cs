@@ -9,9 +9,6 @@ public static class CheckpointFiles
     /// <summary>The generator's parameters: all that sampling needs.</summary>
     public const string Generator = "generator.safetensors";
 
-    /// <summary>The discriminator's parameters.</summary>
-    public const string Discriminator = "discriminator.safetensors";
-
     /// <summary>The optimisers' moments.</summary>
     public const string Optimizers = "optimizers.safetensors";
 

@@ -3,13 +3,15 @@ using System.Text;
 namespace ProfessorForcing.Storage;
 
 /// <summary>
-/// The folder of a run: <c>config.json</c>, <c>metrics.jsonl</c>, <c>events/</c>, <c>checkpoints/</c>, <c>samples/</c>
+/// The folder of a run: <c>config.json</c>, <c>init-from.txt</c> if it starts from another's weights, <c>metrics.jsonl</c>, <c>events/</c>, <c>checkpoints/</c>, <c>samples/</c>
 /// and <c>plots/</c>. Opened for writing it is locked against other processes; the system lets go of the lock when
 /// its process ends, however it ends.
 /// </summary>
 public sealed class RunFolder : IDisposable
 {
     private const string LockName = "run.lock";
+    private const string ConfigName = "config.json";
+    private const string OriginName = "init-from.txt";
 
     // EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.
     private static readonly int[] LockedCodes = [11, 35, unchecked((int)0x80070020)];
@@ -22,7 +24,12 @@ public sealed class RunFolder : IDisposable
     public string Root { get; }
 
     /// <summary>The resolved configuration.</summary>
-    public string ConfigPath => Path.Combine(Root, "config.json");
+    public string ConfigPath => Path.Combine(Root, ConfigName);
+
+    /// <summary>The run whose weights this one starts from; null for initial weights of its own.</summary>
+    public string? Origin => File.Exists(OriginPath) ? File.ReadAllText(OriginPath).TrimEnd('\n') : null;
+
+    private string OriginPath => Path.Combine(Root, OriginName);
 
     /// <summary>One JSON object for each logged step (<see cref="MetricsLog"/>).</summary>
     public string MetricsPath => Path.Combine(Root, "metrics.jsonl");
@@ -43,9 +50,10 @@ public sealed class RunFolder : IDisposable
     /// <param name="path">The folder.</param>
     /// <param name="config">The text of <c>config.json</c>.</param>
     /// <param name="force">Whether a run that is there is removed; never anything that is not part of a run.</param>
+    /// <param name="origin">The run whose weights it starts from, so that it does so too when it is ended before its first checkpoint and resumed.</param>
     /// <exception cref="RunFolderException">The folder holds a run and <paramref name="force"/> is not set, holds something else, or is in use.</exception>
     /// <exception cref="StorageWriteException">The file system refused.</exception>
-    public static RunFolder Create(string path, string config, bool force = false)
+    public static RunFolder Create(string path, string config, bool force = false, string? origin = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var root = Path.GetFullPath(path);
@@ -58,7 +66,9 @@ public sealed class RunFolder : IDisposable
             {
                 Check(root, force);
                 run.Clear();
-                // First of all, because it is what makes the folder a run.
+                if (origin is not null)
+                    AtomicFile.Write(run.OriginPath, stream => stream.Write(Encoding.UTF8.GetBytes(Path.GetFullPath(origin) + "\n")));
+                // It is what makes the folder a run.
                 run.WriteConfig(config);
                 run.CreateFolders();
                 return run;
@@ -158,8 +168,9 @@ public sealed class RunFolder : IDisposable
             return;
         var run = new RunFolder(root, null);
         var entries = Directory.EnumerateFileSystemEntries(root).Order(StringComparer.Ordinal).ToList();
-        // A process killed before it wrote its configuration leaves these two.
-        if (entries.TrueForAll(entry => Path.GetFileName(entry) is LockName or "config.json" + AtomicFile.TemporaryEnding))
+        // A process killed before it wrote its configuration leaves these.
+        if (entries.TrueForAll(entry => Path.GetFileName(entry)
+            is LockName or OriginName or OriginName + AtomicFile.TemporaryEnding or ConfigName + AtomicFile.TemporaryEnding))
             return;
         if (!File.Exists(run.ConfigPath))
             throw new RunFolderException($"{root} is not empty and holds no run: choose another folder with --out");
@@ -184,7 +195,7 @@ public sealed class RunFolder : IDisposable
     }
 
     private bool IsOwn(string entry) =>
-        entry == ConfigPath || entry == MetricsPath || entry == EventsPath || entry == CheckpointsPath || entry == SamplesPath
+        entry == ConfigPath || entry == OriginPath || entry == MetricsPath || entry == EventsPath || entry == CheckpointsPath || entry == SamplesPath
         || entry == PlotsPath || Path.GetFileName(entry) == LockName || entry.EndsWith(AtomicFile.TemporaryEnding, StringComparison.Ordinal);
 
     private void CreateFolders()
@@ -199,6 +210,7 @@ public sealed class RunFolder : IDisposable
             Directory.Delete(folder, recursive: true);
         AtomicFile.DeleteLeftovers(Root);
         File.Delete(MetricsPath);
+        File.Delete(OriginPath);
         // Last, so that a removal that is cut short can be repeated.
         File.Delete(ConfigPath);
     }

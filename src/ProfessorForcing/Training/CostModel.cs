@@ -14,18 +14,18 @@ namespace ProfessorForcing.Training;
 /// <para>
 /// Teacher forcing, N sequences of T elements: forward F and backward 2F over N·T. Scheduled sampling: a sampling pass F
 /// besides. Professor forcing, with R free-running sequences of L elements: besides teacher forcing, a sampling pass and a
-/// forward pass over R·L; the discriminator over 2·R·L, forward and backward as <see cref="DiscriminatorPasses"/> says;
-/// and for Cf (and as much again for Ct) a backward pass 2F over R·L through the parts below the behaviour. Both gates
-/// are taken as open; <c>professor.every</c> divides all but the teacher-forcing part.
+/// forward pass over R·L; the discriminator over 2·R·L, forward once and backward twice, for its weights (Cd) and for the
+/// behaviour (Cf and Ct); and for Cf (and as much again for Ct) a backward pass 2F over R·L through the parts below the
+/// behaviour. <c>professor.every</c> divides all but the teacher-forcing part.
 /// </para>
 /// </summary>
 public sealed record CostModel
 {
     private const int BytesPerValue = 4;
 
-    private CostModel()
-    {
-    }
+    private readonly int _every;
+
+    private CostModel(int every) => _every = every;
 
     /// <summary>The parts of both networks.</summary>
     public required IReadOnlyList<PartCost> Parts { get; init; }
@@ -42,8 +42,22 @@ public sealed record CostModel
     /// <summary>Real elements N·T that one step learns from.</summary>
     public required long ElementsPerStep { get; init; }
 
-    /// <summary>Floating-point operations of a step.</summary>
+    /// <summary>Floating-point operations of a step with both gates open.</summary>
     public double FlopsPerStep(ForcingKind method) => Passes[method].Sum(pass => pass.Flops);
+
+    /// <summary>Floating-point operations of a run's steps on average: what a closed gate left out does not count.</summary>
+    public double FlopsPerStep(ForcingKind method, RunSummary summary)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        return Sum(method, 1.0 / _every, summary.GeneratorGate, summary.DiscriminatorGate);
+    }
+
+    /// <summary>Floating-point operations of one step that was done, in proportion to the elements that its minibatch had.</summary>
+    public double FlopsOf(ForcingKind method, StepMetrics step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        return Sum(method, step.Cd is null ? 0 : 1, step.GeneratorGate, step.DiscriminatorGate) * step.Elements / ElementsPerStep;
+    }
 
     /// <summary>Floating-point operations for each real element.</summary>
     public double FlopsPerElement(ForcingKind method) => FlopsPerStep(method) / ElementsPerStep;
@@ -57,9 +71,7 @@ public sealed record CostModel
     /// <summary>Works out the cost of an experiment.</summary>
     /// <param name="options">The experiment.</param>
     /// <param name="outputParameters">P: how many numbers the generator puts out at each step; for symbols their number.</param>
-    /// <param name="passes">How often the discriminator is gone through.</param>
-    public static CostModel Of(
-        ExperimentOptions options, int outputParameters, DiscriminatorPasses passes = DiscriminatorPasses.SharedForward)
+    public static CostModel Of(ExperimentOptions options, int outputParameters)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputParameters);
@@ -73,7 +85,7 @@ public sealed record CostModel
             new("generator forward, teacher-forced", elements * forward),
             new("generator backward, NLL", 2 * elements * forward),
         ];
-        return new CostModel
+        return new CostModel(options.Professor.Every)
         {
             Parts = [.. generator, .. discriminator],
             BehaviourWidth = shape.Width,
@@ -82,14 +94,14 @@ public sealed record CostModel
             {
                 [ForcingKind.Teacher] = teacher,
                 [ForcingKind.Scheduled] = [new("sampling", elements * forward), .. teacher],
-                [ForcingKind.Professor] = [.. teacher, .. AdversarialPasses(options, generator, discriminator, NetworkParts.BehaviourProducts(options.Discriminator, shape), passes)],
+                [ForcingKind.Professor] = [.. teacher, .. AdversarialPasses(options, generator, discriminator, NetworkParts.BehaviourProducts(options.Discriminator, shape))],
             },
             Memory = EstimateMemory(options, generator, discriminator, shape.Width),
         };
     }
 
     private static IEnumerable<PassCost> AdversarialPasses(
-        ExperimentOptions options, PartCost[] generator, PartCost[] discriminator, double behaviourProducts, DiscriminatorPasses passes)
+        ExperimentOptions options, PartCost[] generator, PartCost[] discriminator, double behaviourProducts)
     {
         var professor = options.Professor;
         var (rows, length) = FreeRunning(options);
@@ -97,33 +109,31 @@ public sealed record CostModel
         var forward = generator.Sum(part => part.ForwardFlops);
         var judge = discriminator.Sum(part => part.ForwardFlops);
         var costs = (professor.FreeWeight > 0 ? 1 : 0) + (professor.TeacherWeight > 0 ? 1 : 0);
-        yield return new("sampling", elements * forward);
-        yield return new("generator forward, free-running", elements * forward);
+        yield return new("sampling", elements * forward, PassOccasion.Adversarial);
+        yield return new("generator forward, free-running", elements * forward, PassOccasion.Adversarial);
         if (length > options.Data.SequenceLength)
-            yield return new("generator forward, teacher-forced at the free-running length", elements * forward);
-        yield return new("discriminator forward", 2 * elements * judge);
-        switch (passes)
-        {
-            case DiscriminatorPasses.Separate:
-                yield return new("discriminator backward, Cd", 2 * elements * (2 * judge - behaviourProducts));
-                yield return new("discriminator forward again, Cf and Ct", costs * elements * judge);
-                yield return new("discriminator backward, Cf and Ct", costs * elements * judge);
-                break;
-            case DiscriminatorPasses.SharedForward:
-                yield return new("discriminator backward, Cd", 2 * elements * (2 * judge - behaviourProducts));
-                yield return new("discriminator backward, Cf and Ct", 2 * elements * judge);
-                break;
-            default:
-                yield return new("discriminator backward, Cd with Cf and Ct", 2 * elements * (2 * judge));
-                break;
-        }
-        yield return new("generator backward, Cf and Ct", 2 * costs * elements * NetworkParts.BelowBehaviour(generator, options.Generator, professor));
+            yield return new("generator forward, teacher-forced at the free-running length", elements * forward, PassOccasion.Adversarial);
+        yield return new("discriminator forward", 2 * elements * judge, PassOccasion.Adversarial);
+        yield return new("discriminator backward, Cd", 2 * elements * (2 * judge - behaviourProducts), PassOccasion.DiscriminatorOpen);
+        yield return new("discriminator backward, Cf and Ct", 2 * elements * judge, PassOccasion.GeneratorOpen);
+        var below = NetworkParts.BelowBehaviour(generator, options.Generator, professor);
+        yield return new("generator backward, Cf and Ct", 2 * costs * elements * below, PassOccasion.GeneratorOpen);
     }
+
+    // From the shares of steps with an adversarial part and with each gate open; null where the method has no gates.
+    private double Sum(ForcingKind method, double adversarial, double? generatorOpen, double? discriminatorOpen) =>
+        Passes[method].Sum(pass => pass.Flops * pass.Occasion switch
+        {
+            PassOccasion.Adversarial => _every * adversarial,
+            PassOccasion.GeneratorOpen => _every * generatorOpen ?? 0,
+            PassOccasion.DiscriminatorOpen => _every * discriminatorOpen ?? 0,
+            _ => 1,
+        });
 
     private static (int Rows, int Length) FreeRunning(ExperimentOptions options) =>
     (
         options.Professor.FreeRunningRows > 0 ? options.Professor.FreeRunningRows : options.Training.BatchSize,
-        Math.Max(options.Data.SequenceLength, options.Professor.FreeRunningLength)
+        options.Professor.BehaviourLength(options.Data.SequenceLength)
     );
 
     // Each network: parameters, gradient, two moments. Professor forcing keeps the two gradients of the generator apart.

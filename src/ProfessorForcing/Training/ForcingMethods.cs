@@ -15,6 +15,8 @@ public static class ForcingMethods
     public const int MaxOutputsShown = 1024;
 
     /// <summary>Checks what can only be checked when the data are known, before anything is built or written.</summary>
+    /// <param name="options">The experiment.</param>
+    /// <param name="domain">Its data.</param>
     /// <exception cref="ConfigurationException">The discriminator would see too many output parameters.</exception>
     public static void Validate(ExperimentOptions options, IDomain domain)
     {
@@ -25,6 +27,10 @@ public static class ForcingMethods
     }
 
     /// <summary>The generator, with its initial weights.</summary>
+    /// <param name="options">The experiment.</param>
+    /// <param name="domain">Says what an element is.</param>
+    /// <param name="random">Stream <c>init/generator</c>.</param>
+    /// <param name="device">Where its parameters shall live.</param>
     public static IGenerator Generator(ExperimentOptions options, IDomain domain, RandomStreams random, TorchSharp.torch.Device device)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -34,6 +40,9 @@ public static class ForcingMethods
     }
 
     /// <summary>The training method over a generator.</summary>
+    /// <param name="options">The experiment.</param>
+    /// <param name="generator">θg; stays the caller's.</param>
+    /// <param name="random">Stream <c>init/discriminator</c> now, those of the method (<c>dropout</c>, <c>sampling</c>, …) at each step.</param>
     /// <exception cref="ConfigurationException">The discriminator would see too many output parameters.</exception>
     public static IForcingMethod Create(ExperimentOptions options, IGenerator generator, RandomStreams random)
     {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Optimization;
 using ProfessorForcing.Parameters;
 using ProfessorForcing.Recurrent;
 
@@ -62,6 +63,6 @@ public static class SpeedProbe
         using var scope = NewDisposeScope();
         var sum = layer.Run(input, layer.ZeroState((int)input.shape[0])).Hidden.sum();
         // Its value is read, lest a GPU be still at work when the clock stops.
-        autograd.grad([sum], [.. parameters.Values])[^1].sum().item<float>();
+        Gradients.Of([sum], parameters).Values[^1]!.sum().item<float>();
     }
 }

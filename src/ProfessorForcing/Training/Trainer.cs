@@ -6,6 +6,7 @@ using ProfessorForcing.Evaluation;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Parameters;
 using ProfessorForcing.Storage;
 
 using static TorchSharp.torch;
@@ -28,7 +29,8 @@ public sealed class Trainer
     private readonly DataOrder _order;
     private readonly TrainingState _state = new();
     private readonly JsonObject _fingerprint;
-    private readonly double _flopsPerStep;
+    private readonly CostModel _cost;
+    private bool _hasLearned; // since the last checkpoint
 
     /// <summary>Gets ready to train.</summary>
     /// <param name="setup">What is trained; stays the caller's.</param>
@@ -44,14 +46,22 @@ public sealed class Trainer
         _checkpoints = run.OpenCheckpoints(observer.OnWarning, _options.Training.KeepCheckpoints);
         _order = new DataOrder(setup.Random.Seed, setup.Train.Count, _options.Training.BatchSize);
         _fingerprint = DataFingerprint.Of(setup.Train, setup.Valid);
-        _flopsPerStep = CostModel.Of(_options, setup.Generator.Output.ParameterCount).FlopsPerStep(_options.Method);
+        _cost = CostModel.Of(_options, setup.Generator.Output.ParameterCount);
     }
 
     /// <summary>Steps done so far.</summary>
     public long Step => _state.Step;
 
-    /// <summary>Goes on from the newest good checkpoint; from the start if the run was ended before its first one.</summary>
-    /// <exception cref="StorageException">Every checkpoint is damaged, or the newest does not fit the configuration.</exception>
+    /// <summary>Seconds spent so far, over all parts of the run.</summary>
+    public double Seconds => _state.Seconds;
+
+    private IEnumerable<KeyValuePair<string, ParameterSet>> Networks => _setup.Method.Networks.Prepend(new("generator", _setup.Generator.Parameters));
+
+    /// <summary>
+    /// Goes on from the newest good checkpoint; from the start, the weights of another run if it has any, if the run was ended
+    /// before its first one.
+    /// </summary>
+    /// <exception cref="StorageException">Every checkpoint is damaged, or the newest does not fit the configuration; the other run is gone.</exception>
     /// <exception cref="InputDataException">The data are no longer those that the run was trained on.</exception>
     public void Resume()
     {
@@ -73,25 +83,31 @@ public sealed class Trainer
             _setup.InitializedFrom = checkpoint.State["initialized_from"]?.GetValue<string>();
             _state.Restore(checkpoint.Step, checkpoint.State["training"]!.AsObject(), _setup.Random);
         }
+        else if (_run.Origin is { } origin)
+        {
+            _setup.InitializeFrom(origin, _observer.OnWarning);
+        }
         _run.TruncateAfter(_state.Step, _observer.OnWarning);
     }
 
     /// <summary>Trains until there is a reason to stop, and saves a checkpoint.</summary>
     /// <param name="limit">Most time the run may take, over all its parts; null for no limit.</param>
     /// <param name="stop">Asks to stop at the next step.</param>
-    /// <exception cref="TrainingDivergedException">Too many steps were left out.</exception>
+    /// <exception cref="TrainingDivergedException">Too many steps were left out; what was reached is saved if it is sound.</exception>
     /// <exception cref="StorageWriteException">Something could not be written; earlier checkpoints are there.</exception>
     public TrainingResult Run(TimeSpan? limit = null, CancellationToken stop = default)
     {
         using var log = new TrainingLog(_run);
-        var clock = new TrainingClock(_state);
+        var clock = new TrainingClock(_state, metrics => _cost.FlopsOf(_options.Method, metrics));
         if (_state.Step == 0)
             Save(clock, isBest: false);
         var reason = ReasonToStop(clock, limit, stop);
         while (reason is null)
         {
-            clock.Measure(DoStep, metrics => metrics.Elements);
+            var metrics = clock.Measure(DoStep);
             var isBest = Report(log, clock);
+            if (metrics.Skipped && _state.SkippedSteps >= _options.Training.MaxSkippedSteps)
+                throw GiveUp(clock, isBest);
             reason = ReasonToStop(clock, limit, stop);
             if (isBest || reason is not null || _state.Step % _options.Training.CheckpointEvery == 0)
                 Save(clock, isBest);
@@ -104,8 +120,7 @@ public sealed class Trainer
     {
         if (!TrainedGenerator.IsFor(checkpoint.File(CheckpointFiles.Generator), _setup.Domain))
             throw new CheckpointException("its generator was trained on other elements (vocabulary) than the data have now");
-        var networks = _setup.Method.Networks.Prepend(new("generator", _setup.Generator.Parameters));
-        if (networks.FirstOrDefault(network => !checkpoint.File(network.Key + CheckpointFiles.Extension).Fits(network.Value)) is { Key: { } name })
+        if (Networks.FirstOrDefault(network => !checkpoint.File(network.Key + CheckpointFiles.Extension).Fits(network.Value)) is { Key: { } name })
             throw new CheckpointException($"its {name} has another shape than config.json says");
         var optimizers = checkpoint.File(CheckpointFiles.Optimizers);
         foreach (var optimizer in _setup.Method.Optimizers)
@@ -123,8 +138,10 @@ public sealed class Trainer
         batch = batch with { Elements = batch.Elements.to(_setup.Generator.Parameters.Device) };
         var metrics = _setup.Method.Step(batch, step, LearningRates.At(_options.Training, step, _state.PlateauFactor));
         _state.Step = step;
-        if (metrics.Skipped && ++_state.SkippedSteps >= _options.Training.MaxSkippedSteps)
-            throw Diverged($"{_state.SkippedSteps} steps had a loss or gradient that was not finite, the last one step {step}");
+        if (metrics.Skipped)
+            _state.SkippedSteps++;
+        else
+            _hasLearned = true;
         TrainingLog.Collect(_state.Averages, metrics);
         _observer.OnStep(step, metrics);
         return metrics;
@@ -134,6 +151,8 @@ public sealed class Trainer
     private bool Report(TrainingLog log, TrainingClock clock)
     {
         var (training, step) = (_options.Training, _state.Step);
+        // Taken now: a validation may lower that of the next step.
+        var learningRate = LearningRates.At(training, step, _state.PlateauFactor);
         var isLast = step == training.Steps;
         var line = new Dictionary<string, double>();
         var isBest = false;
@@ -145,9 +164,9 @@ public sealed class Trainer
                 line[name] = value;
             AddUnits(line);
             line["epoch"] = (double)(step - 1) / _order.StepsPerEpoch;
-            line["learning_rate"] = LearningRates.At(training, step, _state.PlateauFactor);
+            line["learning_rate"] = learningRate;
             line["skipped_steps"] = _state.SkippedSteps;
-            clock.AddSpeed(line, _flopsPerStep);
+            clock.AddSpeed(line);
             log.Write(step, line);
             _observer.OnMetrics(step, line);
         }
@@ -174,17 +193,13 @@ public sealed class Trainer
         return true;
     }
 
-    // What the field reports: bits for characters, perplexity for words.
     private void AddUnits(Dictionary<string, double> line)
     {
+        var unit = _setup.Domain.Unit;
         foreach (var prefix in new[] { "", "valid_" })
         {
-            if (!line.TryGetValue(prefix + "nll", out var nll))
-                continue;
-            if (_setup.Domain.ElementName == "word")
-                line[prefix + "perplexity"] = Math.Exp(nll);
-            else
-                line[prefix + "bpc"] = nll / Math.Log(2);
+            if (line.TryGetValue(prefix + "nll", out var nll))
+                line[prefix + unit.Name()] = unit.Of(nll);
         }
     }
 
@@ -206,20 +221,26 @@ public sealed class Trainer
             : null;
     }
 
+    // A step that was left out changed nothing, so good steps before it are worth keeping. Without any, a checkpoint would
+    // only push an older one out.
+    private TrainingDivergedException GiveUp(TrainingClock clock, bool isBest)
+    {
+        if (_hasLearned && NotFinite() is null)
+            Save(clock, isBest);
+        return Diverged($"{_state.SkippedSteps} steps had a loss or gradient that was not finite, the last one step {_state.Step}");
+    }
+
     private TrainingDivergedException Diverged(string what) =>
         new($"{what}; the last good checkpoint is step {(_checkpoints.Steps is [.., var last] ? last : 0)} in {_run.CheckpointsPath}");
 
-    // No training leads back from parameters that are not finite, and they must not push good ones out.
-    private void RefuseToSaveWhatIsNotFinite()
-    {
-        var networks = _setup.Method.Networks.Prepend(new("generator", _setup.Generator.Parameters));
-        if (networks.FirstOrDefault(network => !network.Value.AreFinite()) is { Key: { } name })
-            throw Diverged($"after step {_state.Step} the {name} has parameters that are not finite");
-    }
+    // The network with parameters that are not finite, if there is one.
+    private string? NotFinite() => Networks.FirstOrDefault(network => !network.Value.AreFinite()).Key;
 
     private void Save(TrainingClock clock, bool isBest)
     {
-        RefuseToSaveWhatIsNotFinite();
+        // No training leads back from parameters that are not finite, and they must not push good ones out.
+        if (NotFinite() is { } broken)
+            throw Diverged($"after step {_state.Step} the {broken} has parameters that are not finite");
         clock.Update();
         var files = new Dictionary<string, SafetensorsContents>
         {
@@ -240,6 +261,7 @@ public sealed class Trainer
                 KeyValuePair.Create(optimizer.Name, (JsonNode?)optimizer.Updates))),
         };
         _checkpoints.Save(_state.Step, new CheckpointContents(files, state), isBest);
+        _hasLearned = false;
         _observer.OnCheckpoint(_state.Step, isBest);
     }
 }

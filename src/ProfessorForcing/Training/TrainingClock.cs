@@ -1,33 +1,36 @@
 using System.Diagnostics;
 
+using ProfessorForcing.Forcing;
+
 namespace ProfessorForcing.Training;
 
 /// <summary>Adds the time that passes to the training state, and works out speeds between two lines of metrics.</summary>
 /// <param name="state">Its seconds go on from where the run was resumed.</param>
-internal sealed class TrainingClock(TrainingState state)
+/// <param name="flops">Floating-point operations of a step.</param>
+internal sealed class TrainingClock(TrainingState state, Func<StepMetrics, double> flops)
 {
     private readonly double _before = state.Seconds;
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private readonly Stopwatch _stepping = new();
     private long _elements;
-    private long _steps;
+    private double _flops;
 
     /// <summary>Brings the state's seconds up to date.</summary>
     public void Update() => state.Seconds = _before + _watch.Elapsed.TotalSeconds;
 
-    /// <summary>Runs one training step and counts its time and elements.</summary>
-    public T Measure<T>(Func<T> step, Func<T, long> elements)
+    /// <summary>Runs one training step and counts its time, elements and arithmetic.</summary>
+    public StepMetrics Measure(Func<StepMetrics> step)
     {
         _stepping.Start();
-        var result = step();
+        var metrics = step();
         _stepping.Stop();
-        _elements += elements(result);
-        _steps++;
-        return result;
+        _elements += metrics.Elements;
+        _flops += flops(metrics);
+        return metrics;
     }
 
     /// <summary>Adds seconds, elements per second and GFLOP/s since the last call; starts the counts anew. Only training steps count, not validation or saving.</summary>
-    public void AddSpeed(IDictionary<string, double> line, double flopsPerStep)
+    public void AddSpeed(IDictionary<string, double> line)
     {
         Update();
         line["seconds"] = state.Seconds;
@@ -35,9 +38,9 @@ internal sealed class TrainingClock(TrainingState state)
         if (seconds > 0)
         {
             line["tokens_per_second"] = _elements / seconds;
-            line["gflops"] = flopsPerStep * _steps / seconds / 1e9;
+            line["gflops"] = _flops / seconds / 1e9;
         }
-        (_elements, _steps) = (0, 0);
+        (_elements, _flops) = (0, 0);
         _stepping.Reset();
     }
 }

@@ -56,7 +56,7 @@ internal sealed class TrainingLog : IDisposable
     public string WriteSamples(long step, IDomain domain, long[][] samples)
     {
         var path = _samples.Write(step, domain.SampleExtension, stream => domain.Render(samples, stream));
-        if (domain is Data.Text.ITextDomain)
+        if (domain.RendersText)
             _events.AddText(step, "samples", File.ReadAllText(path, Encoding.UTF8));
         return path;
     }

@@ -106,6 +106,26 @@ public sealed class ResumeFaultTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Contains(tiny.Folder, state.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_run_from_anothers_weights_that_was_killed_before_its_first_checkpoint_starts_from_them_again()
+    {
+        var other = TinyRun.Copy(tiny.Folder, _folder + "-other");
+        Assert.Equal(0, TinyRun.Train(_folder, "--init-from", other, "--steps", "2", "--seed", "3").Code);
+        var expected = TinyRun.Weights(_folder);
+        void Forget() => Array.ForEach(TinyRun.Checkpoints(_folder), folder => Directory.Delete(folder, recursive: true));
+
+        Forget();
+        var resumed = TinyRun.Train(_folder, "--resume", "--steps", "2");
+        Assert.True(resumed.Code == 0, resumed.Error);
+        Assert.Equal(expected, TinyRun.Weights(_folder));
+
+        // Never from random weights instead.
+        Forget();
+        Directory.Delete(other, recursive: true);
+        Assert.Equal($"error: {other} is no run folder: it has no config.json", TinyRun.Train(_folder, "--resume", "--steps", "2").Fails(2));
+        Assert.Empty(TinyRun.Checkpoints(_folder));
+    }
+
     private static Dictionary<string, string> Contents(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
         .ToDictionary(path => Path.GetRelativePath(folder, path), path => Convert.ToHexString(File.ReadAllBytes(path)));
 }

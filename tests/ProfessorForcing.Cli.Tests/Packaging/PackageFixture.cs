@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ProfessorForcing.Cli.Tests.Packaging;
 
 /// <summary>The packages of this working copy, in a folder of their own, and the command installed from it.</summary>
@@ -23,26 +21,11 @@ public sealed class PackageFixture : IDisposable
     /// <summary>The installed command.</summary>
     public string Professor => Path.Combine(Folder, "tool", OperatingSystem.IsWindows() ? "professor.exe" : "professor");
 
-    /// <summary>Runs a command in <see cref="Folder"/>.</summary>
-    public (int Code, string Output) Run(string command, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        // What the tests' own process was started with is not for a new one.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-            start.Environment.Remove(name);
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + errors.Result);
-    }
-
-    /// <summary>Runs a command that must end with code 0.</summary>
+    /// <summary>Runs a command in <see cref="Folder"/> that must end with code 0.</summary>
     /// <returns>What it wrote.</returns>
     public string Succeed(string command, IEnumerable<string> arguments)
     {
-        var (code, output) = Run(command, arguments);
+        var (code, output) = CleanProcess.Run(command, arguments, Folder);
         Assert.True(code == 0, $"{command} {string.Join(' ', arguments)} ended with code {code}:\n{output}");
         return output;
     }

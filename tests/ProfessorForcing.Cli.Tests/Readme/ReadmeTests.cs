@@ -1,12 +1,15 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+
+using ProfessorForcing.Data.Text.Oracle;
 
 namespace ProfessorForcing.Cli.Tests.Readme;
 
 /// <summary>What the README says works, as it says it.</summary>
 [Trait("Suite", "Slow")]
 [Collection("Builds")]
-public sealed class ReadmeTests(ReadmeWalk walk) : IClassFixture<ReadmeWalk>
+public sealed partial class ReadmeTests(ReadmeWalk walk) : IClassFixture<ReadmeWalk>
 {
     [Fact]
     public void Every_command_works()
@@ -26,6 +29,11 @@ public sealed class ReadmeTests(ReadmeWalk walk) : IClassFixture<ReadmeWalk>
         var sample = Ran("./professor sample runs/oracle ");
         Assert.Equal(301, sample.Output.Length); // and a line end
         Assert.Matches("<[a-z]+>", sample.Output);
+        // What stands between spaces, marks and tags; the last may be cut off.
+        var words = Word().Matches(sample.Output[..sample.Output.LastIndexOf(' ')]).Select(match => match.Value).ToArray();
+        var known = OracleLanguage.Instance.Words.ToHashSet();
+        Assert.True(words.Length >= 20, sample.Output);
+        Assert.True(words.Count(known.Contains) > words.Length / 2, $"few words of the language: {sample.Output}");
         Assert.Contains("gate of G open in ", Ran("./professor evaluate runs/oracle ").Output, StringComparison.Ordinal);
     }
 
@@ -80,6 +88,9 @@ public sealed class ReadmeTests(ReadmeWalk walk) : IClassFixture<ReadmeWalk>
         var sample = Professor.Run("sample", Path.Combine(walk.Folder, "runs", "oracle"), "--length", "200", "--seed", "7");
         Assert.Equal(sample.Output.TrimEnd('\n'), run.Output.TrimEnd('\n'));
     }
+
+    [GeneratedRegex("(?<=[ >])[a-z&'-]+(?=[ ,;:.!?<])")]
+    private static partial Regex Word();
 
     // The script is bash's, and a newcomer's machine Debian or Ubuntu.
     private static void SkipElsewhere()

@@ -47,13 +47,8 @@ public sealed class ReadmeWalk : IDisposable
     /// <summary>Runs a program in the folder.</summary>
     internal Step Shell(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        // What the tests' own process was started with is not for a new one.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-            start.Environment.Remove(name);
-        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         var watch = Stopwatch.StartNew();
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(CleanProcess.Start(program, arguments, Folder))!;
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(Limit))

@@ -37,7 +37,19 @@ public sealed class ExperimentCatalogTests : IDisposable
         Assert.Equal((500, 1e-4), (options.Data.SequenceLength, options.Training.LearningRate));
         Assert.Equal([BehaviourFeature.Candidate, BehaviourFeature.Embedding], options.Professor.Behaviour);
         Assert.Equal((1.0, 0.0, 0.75, 0.99), (options.Professor.FreeWeight, options.Professor.TeacherWeight, options.Professor.GeneratorGate, options.Professor.DiscriminatorGate));
+        Assert.Equal(0, options.Training.ClipNorm);
+        Assert.Contains("as in section 4.2 of the paper", options.Description, StringComparison.Ordinal);
+        Assert.Contains("section 4.1's pre-tanh activation, where section 4.2 says hidden states", options.Description, StringComparison.Ordinal);
         Assert.Contains("batch size 32, embedding width 300", options.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_small_experiment_says_what_of_it_is_not_the_papers()
+    {
+        var (paper, small) = (ExperimentCatalog.Default.Load("char-ptb"), ExperimentCatalog.Default.Load("char-ptb-small"));
+        Assert.NotEqual(paper.Training.ClipNorm, small.Training.ClipNorm);
+        Assert.Equal(paper.Professor.Behaviour, small.Professor.Behaviour);
+        Assert.Contains("sizes, sequence length, learning rate, and clip_norm", small.Description, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -8,7 +8,7 @@ public sealed class DataCatalogTests
     public void The_oracle_is_built_in_and_needs_no_files()
     {
         using var folder = new TemporaryFolder();
-        var oracle = DataCatalog.Verify(new(folder.Path)).Single(check => check.DataSet.Kind == "oracle");
+        var oracle = DataCatalog.Verify(folder.Locator).Single(check => check.DataSet.Kind == "oracle");
         Assert.True(oracle is { IsBuiltIn: true, IsPresent: true, IsSound: true });
     }
 
@@ -18,13 +18,13 @@ public sealed class DataCatalogTests
         using var folder = new TemporaryFolder();
         folder.Write("ptb/ptb.train.txt", " no it was n't black monday \n");
         folder.Write("ptb/ptb.valid.txt", new byte[399_782]);
-        var ptb = DataCatalog.Verify(new(folder.Path)).Single(check => check.DataSet.Kind == "ptb");
+        var ptb = DataCatalog.Verify(folder.Locator).Single(check => check.DataSet.Kind == "ptb");
         Assert.False(ptb.IsPresent);
         Assert.False(ptb.IsSound);
         Assert.Contains("bytes instead of 5,101,618 (truncated?)", ptb.Files[0].Fault);
         Assert.Contains("SHA-256", ptb.Files[1].Fault);
         Assert.Null(ptb.Files[2].Location);
-        Assert.All(DataCatalog.List(new(folder.Path)).SelectMany(check => check.Files), file => Assert.Null(file.Fault));
+        Assert.All(DataCatalog.List(folder.Locator).SelectMany(check => check.Files), file => Assert.Null(file.Fault));
     }
 
     [Fact]

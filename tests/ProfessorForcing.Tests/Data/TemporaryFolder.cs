@@ -1,9 +1,14 @@
+using ProfessorForcing.Data;
+
 namespace ProfessorForcing.Tests.Data;
 
 /// <summary>A folder that is gone after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("professor-test-").FullName;
+
+    /// <summary>Finds data sets here and nowhere else, whatever the environment says.</summary>
+    public DataLocator Locator => new(Path, name => name == "XDG_CACHE_HOME" ? Path : null);
 
     public string Write(string name, byte[] content)
     {

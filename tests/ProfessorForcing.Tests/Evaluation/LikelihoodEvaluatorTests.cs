@@ -101,18 +101,6 @@ public sealed class LikelihoodEvaluatorTests
         Assert.Equal(LikelihoodEvaluator.Measure(plain, set).Nats, LikelihoodEvaluator.Measure(dropping, set).Nats);
     }
 
-    [Fact]
-    public void Measuring_can_be_cancelled()
-    {
-        using var generator = Small.Generator();
-        using var source = new CancellationTokenSource();
-        var set = new SymbolSequences(Text, 10) { OnRead = source.Cancel };
-        Assert.Throws<OperationCanceledException>(() => LikelihoodEvaluator.Measure(generator, set, batchSize: 1, cancellation: source.Token));
-        using var other = new CancellationTokenSource();
-        set = new SymbolSequences(Text, 10) { OnRead = other.Cancel };
-        Assert.Throws<OperationCanceledException>(() => LikelihoodEvaluator.MeasureCarrying(generator, set, other.Token));
-    }
-
     private static RecurrentGenerator Generator(CellKind kind, bool learned)
     {
         var generator = Small.Generator(new GeneratorOptions { Cell = kind, Layers = 2, Hidden = 6, Embedding = 3, LearnedInitialState = learned });

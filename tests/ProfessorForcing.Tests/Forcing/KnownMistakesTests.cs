@@ -14,7 +14,9 @@ namespace ProfessorForcing.Tests.Forcing;
 /// <summary>
 /// Mistakes of earlier public implementations that show in the method as a whole. Others are tested where they would be
 /// made: a discriminator never frozen in <see cref="GateTests"/>, mixed examples in the discriminator's tests, a double
-/// softmax in the output's, the wrong length under the NLL in the objectives'.
+/// softmax in the output's, the wrong length under the NLL in the objectives', validation on another part of the data in
+/// <see cref="Training.TrainerTests"/>. Conditions ignored when sampling have no test, since no domain has conditions
+/// yet; that a prompt is read is tested with the sampler.
 /// </summary>
 public sealed class KnownMistakesTests
 {

@@ -75,6 +75,8 @@ public sealed class ProfessorForcingTests
             var isAdversarial = step % 3 == 0;
             Assert.Equal(isAdversarial, metrics.Cd is not null);
             Assert.Equal(isAdversarial, metrics.Accuracy is not null);
+            // Shares of all steps, not of those with an adversarial part.
+            Assert.Equal((isAdversarial ? 1 : 0, isAdversarial ? 1 : 0), (metrics.GeneratorGate!.Value, metrics.DiscriminatorGate!.Value));
             Assert.True(double.IsFinite(metrics.Nll) && metrics.NllGradientNorm > 0);
             Assert.Equal(isAdversarial, !before["discriminator/logit.weight"].SequenceEqual(rig.Snapshot()["discriminator/logit.weight"]));
             Assert.False(before["generator/output.weight"].SequenceEqual(rig.Snapshot()["generator/output.weight"]));

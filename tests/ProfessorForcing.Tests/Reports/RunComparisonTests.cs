@@ -1,4 +1,5 @@
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Reports;
 using ProfessorForcing.Storage;

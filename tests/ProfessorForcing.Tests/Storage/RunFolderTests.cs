@@ -78,10 +78,24 @@ public sealed class RunFolderTests : IDisposable
     {
         Directory.CreateDirectory(_folder["run"]);
         File.WriteAllText(_folder["run", "run.lock"], "");
+        File.WriteAllText(_folder["run", "init-from.txt"], "other\n");
+        File.WriteAllText(_folder["run", "init-from.txt.tmp"], "other");
         File.WriteAllText(_folder["run", "config.json.tmp"], "{");
         using var run = RunFolder.Create(_folder["run"], "x");
         Assert.Equal("x", run.ReadConfig());
-        Assert.False(File.Exists(_folder["run", "config.json.tmp"]));
+        Assert.Null(run.Origin);
+        Assert.Empty(Directory.GetFiles(run.Root, "*.tmp"));
+    }
+
+    [Fact]
+    public void A_run_knows_whose_weights_it_starts_from()
+    {
+        using (var run = RunFolder.Create(_folder["run"], "x", origin: _folder["other"]))
+            Assert.Equal(_folder["other"], run.Origin);
+        using (var resumed = RunFolder.Resume(_folder["run"]))
+            Assert.Equal(_folder["other"], resumed.Origin);
+        using var replaced = RunFolder.Create(_folder["run"], "y", force: true);
+        Assert.Null(replaced.Origin);
     }
 
     [Fact]

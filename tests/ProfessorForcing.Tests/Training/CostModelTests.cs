@@ -27,8 +27,7 @@ public class CostModelTests
     private const double Discriminator = 2 * (2 * 12 * (5 + 4)) + 2 * 8 * 6 + 2 * 6 * 6 + 2 * 6;   // 612
     private const double Behaviour = 2 * (2 * 12 * 5);                                             // 240
 
-    private static double Flops(ExperimentOptions options, ForcingKind method, DiscriminatorPasses passes = DiscriminatorPasses.SharedForward) =>
-        CostModel.Of(options, 5, passes).FlopsPerStep(method);
+    private static double Flops(ExperimentOptions options, ForcingKind method) => CostModel.Of(options, 5).FlopsPerStep(method);
 
     [Fact]
     public void Teacher_forcing_costs_three_forward_passes() => Assert.Equal(20 * 3 * Generator, Flops(Small, ForcingKind.Teacher));
@@ -36,14 +35,12 @@ public class CostModelTests
     [Fact]
     public void Scheduled_sampling_costs_a_sampling_pass_more() => Assert.Equal(20 * 4 * Generator, Flops(Small, ForcingKind.Scheduled));
 
-    [Theory]
-    [InlineData(DiscriminatorPasses.Separate, 2 * Discriminator + 2 * (2 * Discriminator - Behaviour) + 2 * Discriminator)]
-    [InlineData(DiscriminatorPasses.SharedForward, 2 * Discriminator + 2 * (2 * Discriminator - Behaviour) + 2 * Discriminator)]
-    [InlineData(DiscriminatorPasses.SharedBackward, 6 * Discriminator)]
-    public void Professor_forcing_costs_what_its_passes_do(DiscriminatorPasses passes, double discriminator)
+    [Fact]
+    public void Professor_forcing_costs_what_its_passes_do()
     {
         const double layers = 2 * 9 * (2 + 3);
-        Assert.Equal(20 * (3 * Generator + 2 * Generator + 2 * layers + discriminator), Flops(Small, ForcingKind.Professor, passes));
+        const double judging = 2 * Discriminator + 2 * (2 * Discriminator - Behaviour) + 2 * Discriminator;
+        Assert.Equal(20 * (3 * Generator + 2 * Generator + 2 * layers + judging), Flops(Small, ForcingKind.Professor));
     }
 
     [Fact]
@@ -53,6 +50,34 @@ public class CostModelTests
         var every = Flops(Small, ForcingKind.Professor) - teacher;
         Assert.Equal(every / 4, Flops(Small with { Professor = new() { Every = 4 } }, ForcingKind.Professor) - teacher, 6);
         Assert.Equal(every / 2, Flops(Small with { Professor = new() { FreeRunningRows = 1 } }, ForcingKind.Professor) - teacher, 6);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void What_a_closed_gate_leaves_out_is_not_counted(int every)
+    {
+        var cost = CostModel.Of(Small with { Professor = new() { Every = every } }, 5);
+        double Of(double? cd, double? generator, double? discriminator, long elements = 20) => cost.FlopsOf(
+            ForcingKind.Professor, new StepMetrics { Elements = elements, Nll = 1, Cd = cd, GeneratorGate = generator, DiscriminatorGate = discriminator });
+        const double Layers = 2 * 9 * (2 + 3);
+        const double Always = 20 * (3 * Generator + 2 * Generator + 2 * Discriminator);
+        const double ForDiscriminator = 20 * 2 * (2 * Discriminator - Behaviour);
+        const double ForGenerator = 20 * (2 * Discriminator + 2 * Layers);
+        Assert.Equal(20 * 3 * Generator, Of(null, 0, 0), 1e-6);
+        Assert.Equal(Always, Of(1, 0, 0), 1e-6);
+        Assert.Equal(Always + ForDiscriminator, Of(1, 0, 1), 1e-6);
+        Assert.Equal(Always + ForGenerator, Of(1, 1, 0), 1e-6);
+        Assert.Equal(Always + ForGenerator + ForDiscriminator, Of(1, 1, 1), 1e-6);
+        Assert.Equal((Always + ForGenerator) / 2, Of(1, 1, 0, elements: 10), 1e-6);
+        Assert.Equal(Flops(Small, ForcingKind.Teacher), CostModel.Of(Small, 5).FlopsOf(ForcingKind.Teacher, new StepMetrics { Elements = 20, Nll = 1 }));
+
+        // Over a run: a quarter of the steps with an adversarial part had the generator's gate open, all the discriminator's.
+        var summary = new RunSummary(100, 1, null, 0, 0.25 / every, 1.0 / every, null, null, null, 0);
+        Assert.Equal(
+            20 * 3 * Generator + (Always - 20 * 3 * Generator + ForDiscriminator + ForGenerator / 4) / every,
+            cost.FlopsPerStep(ForcingKind.Professor, summary), 1e-6);
+        Assert.Equal(cost.FlopsPerStep(ForcingKind.Professor), cost.FlopsPerStep(ForcingKind.Professor, summary with { GeneratorGate = 1.0 / every }), 1e-6);
     }
 
     [Fact]

@@ -6,25 +6,24 @@ internal static class TextCorpus
     /// <summary>Opens the file that the options name.</summary>
     /// <param name="options">The file and how it is split.</param>
     /// <param name="locator">Where a relative path is looked for besides the working folder.</param>
-    /// <param name="vocabulary">The vocabulary; null builds it from the training part.</param>
-    public static TextDomain Open(TextOptions options, DataLocator locator, Vocabulary? vocabulary)
+    public static TextDomain Open(TextOptions options, DataLocator locator)
     {
         ArgumentNullException.ThrowIfNull(locator);
         var path = Find(options.Path, locator);
-        return Split(TextFile.Read(path), path, options, vocabulary);
+        return Split(TextFile.Read(path), path, options);
     }
 
-    /// <summary>Splits a text in order, the fractions rounded down to whole elements.</summary>
-    public static TextDomain Split(string text, string name, TextOptions options, Vocabulary? vocabulary)
+    // In order, the fractions rounded down to whole elements.
+    private static TextDomain Split(string text, string name, TextOptions options)
     {
-        var level = vocabulary?.Level ?? options.Level;
+        var level = options.Level;
         var count = TextElements.Split(text, level).Count();
         var valid = (int)(count * options.ValidFraction);
         var test = (int)(count * options.TestFraction);
         var train = count - valid - test;
         if (train == 0)
             throw new InputDataException($"'{name}' has no {(level == TextLevel.Char ? "characters" : "words")}");
-        vocabulary ??= Build(text, level, train, options.Vocabulary);
+        var vocabulary = Build(text, level, train, options.Vocabulary);
         var ids = vocabulary.Encode(text, $"'{name}'").AsMemory();
 
         TextSet Part(Split split, int start, int length) => length == 0

@@ -26,7 +26,13 @@ public sealed class TextDomain(Vocabulary vocabulary, Func<Split, ISymbolSet>? o
     public ElementSpace Elements => new SymbolSpace(Vocabulary.Count);
 
     /// <inheritdoc/>
+    public LikelihoodUnit Unit => Level == TextLevel.Char ? LikelihoodUnit.Bits : LikelihoodUnit.Perplexity;
+
+    /// <inheritdoc/>
     public string SampleExtension => ".txt";
+
+    /// <inheritdoc/>
+    public bool RendersText => true;
 
     /// <summary>Makes a text domain without data from what <see cref="Describe"/> said.</summary>
     /// <exception cref="InputDataException">The description is malformed.</exception>

@@ -34,11 +34,7 @@ public sealed record TextOptions : DataOptions, IValidatable
     public double TestFraction { get; init; } = 0.05;
 
     /// <inheritdoc/>
-    public override IDomain Open(DataLocator locator) => TextCorpus.Open(this, locator, null);
-
-    /// <summary>As <see cref="Open(DataLocator)"/>, but with a vocabulary that exists: other text for a trained generator.</summary>
-    /// <exception cref="InputDataException">The data are missing or malformed.</exception>
-    public TextDomain Open(DataLocator locator, Vocabulary vocabulary) => TextCorpus.Open(this, locator, vocabulary);
+    public override IDomain Open(DataLocator locator) => TextCorpus.Open(this, locator);
 
     /// <inheritdoc/>
     public override IDomain Restore(JsonObject description) => TextDomain.Restore(description);

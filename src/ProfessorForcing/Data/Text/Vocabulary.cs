@@ -80,9 +80,6 @@ public sealed class Vocabulary
         return new(level, list, withUnknown ? list.Count - 1 : null);
     }
 
-    /// <summary>The id of a symbol; false if it is not in the vocabulary (the unknown symbol does not count).</summary>
-    public bool TryGetId(ReadOnlySpan<char> symbol, out int id) => _lookup.TryGetValue(symbol, out id);
-
     /// <summary>Splits text into elements and looks them up.</summary>
     /// <param name="text">The text.</param>
     /// <param name="name">What the text is called in an error.</param>

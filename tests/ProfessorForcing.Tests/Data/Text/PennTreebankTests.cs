@@ -41,7 +41,7 @@ public sealed class PennTreebankTests
     {
         using var folder = new TemporaryFolder();
         folder.Write(File, " no it was n't black monday \n");
-        var error = Assert.Throws<InputDataException>(() => new PtbOptions().Open(new(folder.Path))).Message;
+        var error = Assert.Throws<InputDataException>(() => new PtbOptions().Open(folder.Locator)).Message;
         Assert.Contains("ptb.train.txt' is not the published file: it has 29 bytes instead of 5,101,618 (truncated?)", error);
     }
 
@@ -49,7 +49,7 @@ public sealed class PennTreebankTests
     public void A_missing_file_is_named_with_where_it_was_looked_for()
     {
         using var folder = new TemporaryFolder();
-        var error = Assert.Throws<InputDataException>(() => new PtbOptions().Open(new(folder.Path))).Message;
+        var error = Assert.Throws<InputDataException>(() => new PtbOptions().Open(folder.Locator)).Message;
         Assert.Contains("'ptb/ptb.train.txt' not found in " + folder.Path, error);
     }
 }

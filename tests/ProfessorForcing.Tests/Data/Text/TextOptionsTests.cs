@@ -75,17 +75,8 @@ public sealed class TextOptionsTests
         using var folder = new TemporaryFolder();
         folder.Write("mine/t.txt", new string('a', 50) + new string('b', 50));
         var options = new TextOptions { Path = "mine/t.txt", SequenceLength = 5 };
-        Assert.Equal(90, options.Open(new(folder.Path)).Open(Split.Train).ElementCount);
+        Assert.Equal(90, options.Open(folder.Locator).Open(Split.Train).ElementCount);
         Assert.Contains("'mine/t.txt' does not exist", Assert.Throws<InputDataException>(() => options.Open(Nowhere)).Message);
-    }
-
-    [Fact]
-    public void Other_text_can_be_read_with_an_existing_vocabulary()
-    {
-        using var folder = new TemporaryFolder();
-        var vocabulary = new Vocabulary(TextLevel.Char, ["b", "a", "\uFFFD"], 2);
-        var options = new TextOptions { Path = folder.Write("t.txt", "aabbccaabb"), SequenceLength = 1, ValidFraction = 0.1, TestFraction = 0.1 };
-        Assert.Equal([1, 1, 0, 0, 2, 2, 1, 1], Read(options.Open(Nowhere, vocabulary), Split.Train));
     }
 
     [Fact]

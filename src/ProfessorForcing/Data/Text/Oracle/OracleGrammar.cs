@@ -37,9 +37,6 @@ internal sealed class OracleGrammar
         FillText();
     }
 
-    /// <summary>Number of rows.</summary>
-    public int RowCount => _rows.Length;
-
     /// <summary>The legal symbols of a row with their probabilities, which sum to one.</summary>
     public ReadOnlySpan<(byte Symbol, double Probability)> Row(int row) => _rows[row];
 

@@ -1,6 +1,6 @@
-using ProfessorForcing.Storage;
+using System.Globalization;
 
-namespace ProfessorForcing.Reports;
+namespace ProfessorForcing.Data;
 
 /// <summary>What units are called and how they follow from nats.</summary>
 public static class LikelihoodUnits
@@ -16,12 +16,11 @@ public static class LikelihoodUnits
     /// <param name="nll">In nats per element.</param>
     public static double Of(this LikelihoodUnit unit, double nll) => unit == LikelihoodUnit.Perplexity ? Math.Exp(nll) : nll / Math.Log(2);
 
-    /// <summary>The unit that a run's metrics are in.</summary>
-    internal static LikelihoodUnit In(IEnumerable<MetricsRecord> metrics)
-    {
-        var perplexity = LikelihoodUnit.Perplexity.Name();
-        return metrics.Any(record => record.Values.ContainsKey(perplexity) || record.Values.ContainsKey("valid_" + perplexity))
-            ? LikelihoodUnit.Perplexity
-            : LikelihoodUnit.Bits;
-    }
+    /// <summary>A likelihood with its unit, such as <c>1.234 bits per character</c> or <c>perplexity 101.2</c>.</summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="nll">In nats per element.</param>
+    /// <param name="elementName">What an element is (<see cref="IDomain.ElementName"/>).</param>
+    public static string Format(this LikelihoodUnit unit, double nll, string elementName) => unit == LikelihoodUnit.Perplexity
+        ? string.Create(CultureInfo.InvariantCulture, $"perplexity {unit.Of(nll):F1}")
+        : string.Create(CultureInfo.InvariantCulture, $"{unit.Of(nll):F3} bits per {elementName}");
 }

@@ -1,0 +1,36 @@
+using ProfessorForcing.Data;
+using ProfessorForcing.Generators;
+using ProfessorForcing.Optimization;
+using ProfessorForcing.Training;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Forcing;
+
+/// <summary>Adam's descent of the NLL (equation 2): all that teacher forcing and scheduled sampling do with what was read.</summary>
+internal sealed class LikelihoodDescent(IGenerator generator, TrainingOptions training) : IDisposable
+{
+    private readonly AdamOptimizer _optimizer = new("generator", generator.Parameters, training);
+
+    /// <summary>The generator's optimiser.</summary>
+    public IReadOnlyList<AdamOptimizer> Optimizers => [_optimizer];
+
+    /// <summary>One update, unless loss or gradient is not finite.</summary>
+    /// <param name="batch">The targets y.</param>
+    /// <param name="read">What the generator reads, of which it sees y_1..y_{T−1}: int64 [N, T].</param>
+    /// <param name="masks">Dropout.</param>
+    /// <param name="learningRate">Adam's step size.</param>
+    public StepMetrics Step(SequenceBatch batch, Tensor read, GeneratorMasks masks, double learningRate)
+    {
+        var trace = generator.Unroll(read, generator.InitialState(batch.Rows), masks);
+        var nll = Objectives.Nll(generator.Output, trace.Parameters, batch);
+        var gradients = Gradients.Of([nll], generator.Parameters);
+        var metrics = new StepMetrics { Elements = batch.Count, Nll = nll.Number(), NllGradientNorm = gradients.Norm() };
+        if (!double.IsFinite(metrics.Nll + metrics.NllGradientNorm.Value))
+            return metrics with { Skipped = true };
+        _optimizer.Update(gradients.ClippedTo(training.ClipNorm), learningRate);
+        return metrics;
+    }
+
+    public void Dispose() => _optimizer.Dispose();
+}

@@ -35,19 +35,34 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
 
     public void Run(int worker, int workers)
     {
-        var (first, blocks) = TeamShare.Of(UnitBlocks<TIsa, TVector>.Count(_pass.Units), worker, workers, 1);
-        var weights = _weights.Data + (nint)first * TIsa.Lanes * TCell.Gates * _pass.Units;
-        UnitBlocks<TIsa, TVector>.PackGates(TCell.Gates, first, blocks, _pass, weights);
-        if (worker == 0)
-            PackInitialState();
+        Prepare(worker, workers);
         _barrier.Wait();
         for (var step = 0; step < _pass.Steps; step++)
         {
-            Step(step, first, blocks, weights);
+            Step(step, worker, workers);
             if (step + 1 < _pass.Steps)
                 _barrier.Wait();
         }
     }
+
+    /// <summary>What a worker does before the first step, at which all must have done it.</summary>
+    public void Prepare(int worker, int workers)
+    {
+        var (first, blocks) = Share(worker, workers);
+        UnitBlocks<TIsa, TVector>.PackGates(TCell.Gates, first, blocks, _pass, WeightsFrom(first));
+        if (worker == 0)
+            PackInitialState();
+    }
+
+    /// <summary>A worker's part of a step, at which all must have done the one before.</summary>
+    public void Step(int step, int worker, int workers)
+    {
+        var (first, blocks) = Share(worker, workers);
+        Step(step, first, blocks, WeightsFrom(first));
+    }
+
+    /// <summary>The state before a step, packed as a left factor; after the last step, with its number, the final one.</summary>
+    public float* PackedState(int step) => _states.Data + (nint)(step % 2) * _pass.Rows * _pass.Units;
 
     public void Dispose()
     {
@@ -56,7 +71,10 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         BufferPool.Return(_zeros);
     }
 
-    private float* PackedState(int step) => _states.Data + (nint)(step % 2) * _pass.Rows * _pass.Units;
+    private (int First, int Blocks) Share(int worker, int workers) =>
+        TeamShare.Of(UnitBlocks<TIsa, TVector>.Count(_pass.Units), worker, workers, 1);
+
+    private float* WeightsFrom(int block) => _weights.Data + (nint)block * TIsa.Lanes * TCell.Gates * _pass.Units;
 
     private void PackInitialState()
     {

@@ -40,6 +40,9 @@ internal sealed unsafe class RecurrentCall
     /// <summary>Whether a backward pass can follow.</summary>
     public required bool NeedsGradient { get; init; }
 
+    /// <summary>What the way forward would give, where it is known already, of a single direction; then nothing is computed.</summary>
+    public RecordedLayer? Recorded { get; init; }
+
     private IEnumerable<Tensor> Kept
     {
         get
@@ -55,22 +58,15 @@ internal sealed unsafe class RecurrentCall
 
     public List<Tensor> Forward(RecurrentFunction.Arguments arguments)
     {
-        var (steps, rows) = Shape(arguments.Input);
-        var count = Directions.Count;
-        _hidden = Empty(steps, rows, count * Units);
-        _candidates = [.. Directions.Select(_ => Empty(steps, rows, Units))];
-        _cells = IsLstm ? [.. Directions.Select(_ => Empty(steps, rows, Units))] : [];
-        _gates = Symbols is null || NeedsGradient ? [.. Directions.Select(_ => Empty(steps, rows, Gates * Units))] : [];
-        for (var d = 0; d < count && Symbols is null; d++)
-        {
-            MatrixMath.Multiply(TensorMemory.Rows(arguments.Input), false, TensorMemory.Rows(arguments.InputWeight(d)), true, TensorMemory.Rows(_gates[d]));
-        }
-        RecurrentMath.Forward(Cell, [.. Enumerable.Range(0, count).Select(d => Pass(arguments, d, forward: true, null, null, null))]);
-        var outputs = new List<Tensor> { _hidden };
+        if (Recorded is not null)
+            (_hidden, _candidates, _cells, _gates) = (Recorded.Hidden, [Recorded.Candidate], Recorded.Cell is null ? [] : [Recorded.Cell], [Recorded.Gates]);
+        else
+            Compute(arguments);
+        var outputs = new List<Tensor> { _hidden! };
         outputs.AddRange(_candidates);
         outputs.AddRange(_cells);
         // Outputs belong to the graph; what is kept of them must not, or it would keep itself alive.
-        _hidden = _hidden.detach();
+        _hidden = _hidden!.detach();
         _candidates = [.. _candidates.Select(value => value.detach())];
         _cells = [.. _cells.Select(value => value.detach())];
         if (!NeedsGradient)
@@ -109,6 +105,19 @@ internal sealed unsafe class RecurrentCall
         if (inPlace)
             Release();
         return [.. gradients];
+    }
+
+    private void Compute(RecurrentFunction.Arguments arguments)
+    {
+        var (steps, rows) = Shape(arguments.Input);
+        var count = Directions.Count;
+        _hidden = Empty(steps, rows, count * Units);
+        _candidates = [.. Directions.Select(_ => Empty(steps, rows, Units))];
+        _cells = IsLstm ? [.. Directions.Select(_ => Empty(steps, rows, Units))] : [];
+        _gates = Symbols is null || NeedsGradient ? [.. Directions.Select(_ => Empty(steps, rows, Gates * Units))] : [];
+        for (var d = 0; d < count && Symbols is null; d++)
+            MatrixMath.Multiply(TensorMemory.Rows(arguments.Input), false, TensorMemory.Rows(arguments.InputWeight(d)), true, TensorMemory.Rows(_gates[d]));
+        RecurrentMath.Forward(Cell, [.. Enumerable.Range(0, count).Select(d => Pass(arguments, d, forward: true, null, null, null))]);
     }
 
     private void Weights(

@@ -16,6 +16,9 @@ internal static unsafe class TensorMemory
     /// <summary>The first number of a contiguous tensor of 64-bit integers on the CPU.</summary>
     public static long* Longs(Tensor tensor) => (long*)Of(tensor, ScalarType.Int64);
 
+    /// <summary>The first of a contiguous tensor of truth values on the CPU.</summary>
+    public static bool* Booleans(Tensor tensor) => (bool*)Of(tensor, ScalarType.Bool);
+
     /// <summary>A contiguous tensor as a matrix: the last dimension's numbers are a row.</summary>
     public static Matrix Rows(Tensor tensor)
     {

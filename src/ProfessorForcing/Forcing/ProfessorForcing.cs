@@ -158,9 +158,8 @@ public sealed class ProfessorForcing : IForcingMethod
         var initial = _generator.InitialState(judged.Rows);
         var uniforms = FreeRunning.DrawUniforms(_generator, judged.Rows, judged.Steps, _random["sampling"]);
         var sampling = new SamplingOptions { Temperature = _options.Temperature };
-        var samples = FreeRunning.Sample(_generator, initial, masks, uniforms, sampling).Elements;
         using var gradient = set_grad_enabled(_options.FreeWeight > 0);
-        return BehaviourView.Of(_generator, _generator.Unroll(samples, initial, masks), _options);
+        return BehaviourView.Of(_generator, FreeRunning.Run(_generator, initial, masks, uniforms, sampling).Trace, _options);
     }
 
     private Verdict Judge(Tensor teacher, Tensor free, IReadOnlyList<int> lengths)

@@ -50,6 +50,8 @@ public static class FreeRunning
         ArgumentNullException.ThrowIfNull(uniforms);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
+        if (generator.Generate(initial, masks, uniforms, sampling, given, isGiven) is var (all, final, _))
+            return (all.MoveToOuterDisposeScope(), final.Select(value => value.MoveToOuterDisposeScope()));
         var steps = (int)uniforms.shape[0];
         var elements = new Tensor[steps];
         var state = initial;
@@ -65,5 +67,22 @@ public static class FreeRunning
                 [.. state.Layers.Select(layer => layer.Select(value => value.MoveToOuterDisposeScope()))], elements[t]);
         }
         return (stack(elements, 1).MoveToOuterDisposeScope(), state.Select(value => value.MoveToOuterDisposeScope()));
+    }
+
+    /// <summary>Samples sequences, and gives what the generator went through meanwhile, with its gradient.</summary>
+    /// <param name="generator">P(y | x).</param>
+    /// <param name="initial">The state before the first element.</param>
+    /// <param name="masks">Dropout.</param>
+    /// <param name="uniforms">[T, N, U], see <see cref="DrawUniforms"/>.</param>
+    /// <param name="sampling">Temperature and the like.</param>
+    /// <returns>The elements, [N, T], and the same as <see cref="IGenerator.Unroll"/> gives for them.</returns>
+    public static (Tensor Elements, GeneratorTrace Trace) Run(
+        IGenerator generator, GeneratorState initial, GeneratorMasks masks, Tensor uniforms, SamplingOptions sampling)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        if (generator.Generate(initial, masks, uniforms, sampling) is var (elements, _, trace))
+            return (elements, trace());
+        var samples = Sample(generator, initial, masks, uniforms, sampling).Elements;
+        return (samples, generator.Unroll(samples, initial, masks));
     }
 }

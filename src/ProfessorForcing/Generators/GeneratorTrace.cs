@@ -6,11 +6,20 @@ namespace ProfessorForcing.Generators;
 /// <param name="Candidates">Each layer's candidate pre-activation: [N, T, H].</param>
 /// <param name="Hidden">Each layer's hidden state: [N, T, H].</param>
 /// <param name="Embedding">The embedding of the element read at t, that is y_{t−1}: [N, T, E]; zero at the start.</param>
-/// <param name="Parameters">The parameters of P(y_t | y_1..y_{t−1}): [N, T, P].</param>
+/// <param name="MakeParameters">Computes <see cref="GeneratorTrace.Parameters"/>.</param>
 /// <param name="Final">The state after the last step; its <see cref="GeneratorState.Previous"/> is y_T.</param>
 public sealed record GeneratorTrace(
     IReadOnlyList<Tensor> Candidates,
     IReadOnlyList<Tensor> Hidden,
     Tensor Embedding,
-    Tensor Parameters,
-    GeneratorState Final);
+    Func<Tensor> MakeParameters,
+    GeneratorState Final)
+{
+    private Tensor? _parameters;
+
+    /// <summary>
+    /// The parameters of P(y_t | y_1..y_{t−1}): [N, T, P]. Computed when they are first asked for, and then part of that time's dispose scope:
+    /// of a free-running pass nobody may want them, and for a large vocabulary they are most of the work.
+    /// </summary>
+    public Tensor Parameters => _parameters ??= MakeParameters();
+}

@@ -33,6 +33,23 @@ public interface IGenerator : IDisposable
     /// <param name="masks">Dropout, of N rows.</param>
     GeneratorTrace Unroll(Tensor elements, GeneratorState initial, GeneratorMasks masks);
 
+    /// <summary>
+    /// Runs on its own samples in one go, where there is a fast way to do so, keeping what happens. <see cref="FreeRunning"/> uses it, and else
+    /// goes step by step.
+    /// </summary>
+    /// <param name="initial">The state before the first element.</param>
+    /// <param name="masks">Dropout.</param>
+    /// <param name="uniforms">[T, N, U].</param>
+    /// <param name="sampling">How elements are drawn.</param>
+    /// <param name="given">Elements that stand instead of drawn ones where <paramref name="isGiven"/> is true: [N, T]; null for none.</param>
+    /// <param name="isGiven">bool [N, T]; null for none.</param>
+    /// <returns>
+    /// The elements, [N, T]; the state after the last; and what <see cref="Unroll"/> gives for the elements, without computing it again. Null
+    /// where there is no fast way.
+    /// </returns>
+    (Tensor Elements, GeneratorState Final, Func<GeneratorTrace> Trace)? Generate(
+        GeneratorState initial, GeneratorMasks masks, Tensor uniforms, SamplingOptions sampling, Tensor? given = null, Tensor? isGiven = null) => null;
+
     /// <summary>One step: reads the state's previous element.</summary>
     /// <param name="state">The state of N rows, with y_{t−1}.</param>
     /// <param name="masks">Dropout, of N rows.</param>

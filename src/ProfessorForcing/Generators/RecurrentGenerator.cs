@@ -86,22 +86,32 @@ public sealed class RecurrentGenerator : IGenerator
         ArgumentNullException.ThrowIfNull(elements);
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(masks);
-        var (rows, steps) = ((int)elements.shape[0], (int)elements.shape[1]);
-        var embedding = ReadShifted(elements, initial);                                          // [N, T, E]
-        var layerInput = masks.Input is null ? embedding : embedding * masks.Input.unsqueeze(1);
-        var traces = new LayerTrace[_layers.Length];
-        for (var layer = 0; layer < _layers.Length; layer++)
+        return Unroll(elements, initial, masks, HasKernels && masks.Input is null ? Table() : null, null);
+    }
+
+    /// <inheritdoc/>
+    public (Tensor Elements, GeneratorState Final, Func<GeneratorTrace> Trace)? Generate(
+        GeneratorState initial, GeneratorMasks masks, Tensor uniforms, SamplingOptions sampling, Tensor? given = null, Tensor? isGiven = null)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        ArgumentNullException.ThrowIfNull(masks);
+        ArgumentNullException.ThrowIfNull(uniforms);
+        ArgumentNullException.ThrowIfNull(sampling);
+        if (!HasKernels || uniforms.shape[0] == 0)
+            return null;
+        var table = masks.Input is null ? Table() : null;
+        var generation = new KernelGeneration
         {
-            traces[layer] = _layers[layer].Run(layerInput, initial.Layers[layer]);
-            layerInput = masks.Outputs is null ? traces[layer].Hidden : traces[layer].Hidden * masks.Outputs[layer].unsqueeze(1);
-        }
-        var parameters = Affine.Apply(layerInput, _outputWeight, _outputBias);                   // [N, T, P]
-        return new GeneratorTrace(
-            [.. traces.Select(trace => trace.Candidate)],
-            [.. traces.Select(trace => trace.Hidden)],
-            embedding,
-            parameters,
-            new GeneratorState([.. traces.Select(trace => trace.Final)], steps > 0 ? elements.select(1, steps - 1) : initial.Previous));
+            Layers = _layers,
+            Table = table,
+            Embedding = _embedding,
+            OutputWeight = _outputWeight,
+            OutputBias = _outputBias,
+            Initial = initial,
+            Masks = masks,
+        };
+        var (elements, final, layers) = generation.Run(uniforms, sampling, given, isGiven);
+        return (elements, final, () => Unroll(elements, initial, masks, table, layers));
     }
 
     /// <inheritdoc/>
@@ -125,7 +135,50 @@ public sealed class RecurrentGenerator : IGenerator
     /// <inheritdoc/>
     public void Dispose() => Parameters.Dispose();
 
-    // y_0..y_{T−1}: what is read at steps 1..T.
+    private bool HasKernels => _layers[0].HasKernels;
+
+    // W_ih·x + b_ih of the lowest layer for every symbol and, last, the start symbol: [V + 1, G·H].
+    private Tensor Table()
+    {
+        using var scope = NewDisposeScope();
+        var (inputWeight, _, inputBias, _) = _layers[0].Weights;
+        var start = zeros(1, _options.Embedding, dtype: Parameters.Type, device: Parameters.Device);
+        return addmm(inputBias, cat([_embedding, start]), inputWeight.t(), 1, 1).MoveToOuterDisposeScope();
+    }
+
+    private GeneratorTrace Unroll(
+        Tensor elements, GeneratorState initial, GeneratorMasks masks, Tensor? table, IReadOnlyList<RecordedLayer>? recorded)
+    {
+        var (rows, steps) = ((int)elements.shape[0], (int)elements.shape[1]);
+        var embedding = ReadShifted(elements, initial);                                          // [N, T, E]
+        var layerInput = masks.Input is null ? embedding : embedding * masks.Input.unsqueeze(1);
+        var traces = new LayerTrace[_layers.Length];
+        for (var layer = 0; layer < _layers.Length; layer++)
+        {
+            var state = initial.Layers[layer];
+            traces[layer] = layer == 0 && table is not null && steps > 0
+                ? KernelRecurrence.RunSymbols(_layers[0], table, SymbolsRead(elements, initial), state, recorded?[0])
+                : recorded is not null
+                    ? KernelRecurrence.RunRecorded(_layers[layer], layerInput, state, recorded[layer])
+                    : _layers[layer].Run(layerInput, state);
+            layerInput = masks.Outputs is null ? traces[layer].Hidden : traces[layer].Hidden * masks.Outputs[layer].unsqueeze(1);
+        }
+        return new GeneratorTrace(
+            [.. traces.Select(trace => trace.Candidate)],
+            [.. traces.Select(trace => trace.Hidden)],
+            embedding,
+            () => Affine.Apply(layerInput, _outputWeight, _outputBias),                          // [N, T, P]
+            new GeneratorState([.. traces.Select(trace => trace.Final)], steps > 0 ? elements.select(1, steps - 1) : initial.Previous));
+    }
+
+    // y_0..y_{T−1}, with V for the start symbol: [T, N].
+    private Tensor SymbolsRead(Tensor elements, GeneratorState initial)
+    {
+        var first = KernelGeneration.SymbolsRead(initial, _embedding.shape[0]).unsqueeze(0);     // [1, N]
+        return cat([first, elements.narrow(1, 0, elements.shape[1] - 1).t()]).contiguous();
+    }
+
+    // The embeddings of y_0..y_{T−1}: what is read at steps 1..T.
     private Tensor ReadShifted(Tensor elements, GeneratorState initial)
     {
         var first = Read(initial).unsqueeze(1);                                                  // [N, 1, E]

@@ -25,8 +25,34 @@ internal static class KernelRecurrence
         IReadOnlyList<RecurrentLayer> layers, IReadOnlyList<bool> reverse, Tensor input, LayerState? initial, Tensor? mask, RowWeights? rowWeights = null)
     {
         using var scope = NewDisposeScope();
-        var timeMajor = input.transpose(0, 1).contiguous();                                      // [T, N, I]
-        var arguments = new List<object?> { timeMajor };
+        return Run(scope, layers, reverse, input.transpose(0, 1).contiguous(), null, initial, mask, rowWeights, null); // [T, N, I]
+    }
+
+    /// <summary>Runs a layer whose input is one of a few symbols at each step.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="table">W_ih·x + b_ih for every symbol: [V, G·H].</param>
+    /// <param name="symbols">int64 [T, N].</param>
+    /// <param name="initial">The state before the first step.</param>
+    /// <param name="recorded">What the layer goes through, where it is known already.</param>
+    public static LayerTrace RunSymbols(RecurrentLayer layer, Tensor table, Tensor symbols, LayerState initial, RecordedLayer? recorded)
+    {
+        using var scope = NewDisposeScope();
+        return Run(scope, [layer], [false], table, symbols.alias(), initial, null, null, recorded).Traces[0];
+    }
+
+    /// <summary>Runs a layer over a sequence through which it has gone already.</summary>
+    /// <inheritdoc cref="RunSymbols"/>
+    public static LayerTrace RunRecorded(RecurrentLayer layer, Tensor input, LayerState initial, RecordedLayer? recorded)
+    {
+        using var scope = NewDisposeScope();
+        return Run(scope, [layer], [false], input.transpose(0, 1).contiguous(), null, initial, null, null, recorded).Traces[0];
+    }
+
+    private static (Tensor Hidden, IReadOnlyList<LayerTrace> Traces) Run(
+        DisposeScope scope, IReadOnlyList<RecurrentLayer> layers, IReadOnlyList<bool> reverse, Tensor input, Tensor? symbols,
+        LayerState? initial, Tensor? mask, RowWeights? rowWeights, RecordedLayer? recorded)
+    {
+        var arguments = new List<object?> { input };
         foreach (var layer in layers)
         {
             var (inputWeight, hiddenWeight, inputBias, hiddenBias) = layer.Weights;
@@ -38,7 +64,9 @@ internal static class KernelRecurrence
             Cell = layers[0].Kind == CellKind.Gru ? RecurrentCell.Gru : RecurrentCell.Lstm,
             Units = layers[0].HiddenSize,
             Directions = reverse,
+            Symbols = symbols,
             Keep = mask?.transpose(0, 1).contiguous(),
+            Recorded = recorded,
             RowWeights = rowWeights,
             NeedsGradient = is_grad_enabled() && arguments.Any(argument => argument is Tensor { requires_grad: true }),
         };

@@ -1,0 +1,190 @@
+using ProfessorForcing.Kernels.Matrices;
+using ProfessorForcing.Kernels.Memory;
+using ProfessorForcing.Kernels.Recurrent;
+using ProfessorForcing.Kernels.Simd;
+using ProfessorForcing.Kernels.Threading;
+
+namespace ProfessorForcing.Kernels.Sampling;
+
+/// <summary>A <see cref="SymbolGeneration"/> at work. In layers and output each worker has a range of units, in sampling a range of rows.</summary>
+internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, IDisposable
+    where TIsa : struct, IInstructionSet<TVector>
+    where TVector : struct
+    where TCell : struct, ICell
+{
+    private readonly SymbolGeneration _generation;
+    private readonly SpinBarrier _barrier;
+    private readonly DirectionForward<TIsa, TVector, TCell>[] _layers;
+    private readonly PackedWeight<TIsa, TVector>?[][] _inputs;
+    private readonly PackedWeight<TIsa, TVector>?[] _outputs;
+    private readonly SymbolSampler<TIsa, TVector>[] _samplers;
+    private readonly AlignedBuffer _packed;
+    private readonly AlignedBuffer _masked;
+    private readonly AlignedBuffer _logits;
+    private readonly int _rows;
+    private readonly int _steps;
+
+    public GenerationWork(SymbolGeneration generation, int workers)
+    {
+        _generation = generation;
+        (_rows, _steps) = (generation.Layers[0].Pass.Rows, generation.Layers[0].Pass.Steps);
+        _barrier = new SpinBarrier(workers);
+        _layers = [.. generation.Layers.Select(layer => new DirectionForward<TIsa, TVector, TCell>(layer.Pass, workers))];
+        _inputs = [.. generation.Layers.Select(_ => new PackedWeight<TIsa, TVector>?[workers * TCell.Gates])];
+        _outputs = new PackedWeight<TIsa, TVector>?[workers];
+        _samplers = [.. Enumerable.Range(0, workers).Select(_ => new SymbolSampler<TIsa, TVector>(generation.Symbols, generation.Sampling))];
+        var widest = Math.Max(generation.Layers.Max(layer => layer.Pass.Units), generation.Layers.Max(layer => layer.Inputs));
+        _packed = BufferPool.Rent((nint)_rows * widest);
+        _masked = BufferPool.Rent((nint)_rows * widest);
+        _logits = BufferPool.Rent((nint)_rows * generation.Symbols);
+    }
+
+    public void Run(int worker, int workers)
+    {
+        Prepare(worker, workers);
+        _barrier.Wait();
+        for (var step = 0; step < _steps; step++)
+        {
+            for (var layer = 0; layer < _layers.Length; layer++)
+            {
+                if (_generation.Layers[layer].InputWeight != null)
+                    Input(layer, step, worker, workers);
+                _layers[layer].Step(step, worker, workers);
+                _barrier.Wait();
+            }
+            Logits(step, worker, workers);
+            _barrier.Wait();
+            Draw(step, worker, workers);
+            _barrier.Wait();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var layer in _layers)
+            layer.Dispose();
+        foreach (var weight in _inputs.SelectMany(weights => weights).Concat(_outputs))
+            weight?.Dispose();
+        BufferPool.Return(_packed);
+        BufferPool.Return(_masked);
+        BufferPool.Return(_logits);
+    }
+
+    private void Prepare(int worker, int workers)
+    {
+        for (var layer = 0; layer < _layers.Length; layer++)
+        {
+            _layers[layer].Prepare(worker, workers);
+            var it = _generation.Layers[layer];
+            var (unit, count) = TeamShare.Of(it.Pass.Units, worker, workers, TIsa.Lanes);
+            for (var gate = 0; gate < TCell.Gates && it.InputWeight != null; gate++)
+            {
+                _inputs[layer][worker * TCell.Gates + gate] =
+                    new PackedWeight<TIsa, TVector>(it.InputWeight + ((nint)gate * it.Pass.Units + unit) * it.Inputs, count, it.Inputs);
+            }
+        }
+        var units = _generation.Layers[^1].Pass.Units;
+        var (symbol, symbols) = TeamShare.Of(_generation.Symbols, worker, workers, TIsa.Lanes);
+        _outputs[worker] = new PackedWeight<TIsa, TVector>(_generation.OutputWeight + (nint)symbol * units, symbols, units);
+    }
+
+    // W_ih·x of a worker's units.
+    private void Input(int layer, int step, int worker, int workers)
+    {
+        var it = _generation.Layers[layer];
+        var packed = LayerInput(layer, step, worker, workers);
+        var (unit, count) = TeamShare.Of(it.Pass.Units, worker, workers, TIsa.Lanes);
+        var stride = (nint)TCell.Gates * it.Pass.Units;
+        for (var gate = 0; gate < TCell.Gates; gate++)
+        {
+            var target = it.Pass.InputGates + (nint)step * _rows * stride + (nint)gate * it.Pass.Units + unit;
+            for (var row = 0; row < _rows; row++)
+                new Span<float>(target + row * stride, count).Clear();
+            _inputs[layer][worker * TCell.Gates + gate]!.MultiplyAdd(_rows, packed, target, stride);
+        }
+    }
+
+    // Embeddings, or the state of the layer below; packed, and multiplied by its mask.
+    private float* LayerInput(int layer, int step, int worker, int workers)
+    {
+        var it = _generation.Layers[layer];
+        if (layer > 0 && it.InputMask == null)
+            return _layers[layer - 1].PackedState(step + 1);
+        if (layer == 0)
+        {
+            var (first, count) = TeamShare.Of(_rows, worker, workers, TIsa.TileRows);
+            for (var row = first; row < first + count; row++)
+                Embed(_generation.Read[(nint)step * _rows + row], it.InputMask == null ? null : it.InputMask + (nint)row * it.Inputs, _masked.Data + (nint)row * it.Inputs, it.Inputs);
+            Pack(first, count, it.Inputs);
+        }
+        else
+        {
+            Mask(_generation.Layers[layer - 1].Pass, step, it.InputMask, worker, workers);
+        }
+        _barrier.Wait();
+        return _packed.Data;
+    }
+
+    private void Embed(long symbol, float* mask, float* target, int width)
+    {
+        if (symbol == _generation.Symbols)
+        {
+            new Span<float>(target, width).Clear();
+            return;
+        }
+        var embedding = _generation.Embedding + (nint)symbol * width;
+        for (var i = 0; i < width; i++)
+            target[i] = embedding[i] * (mask == null ? 1 : mask[i]);
+    }
+
+    // The states of a layer at a step times a mask, packed.
+    private void Mask(RecurrentPass pass, int step, float* mask, int worker, int workers)
+    {
+        var (first, count) = TeamShare.Of(_rows, worker, workers, TIsa.TileRows);
+        for (var row = first; row < first + count; row++)
+        {
+            var hidden = pass.Hidden + ((nint)step * _rows + row) * pass.HiddenStride;
+            var target = _masked.Data + (nint)row * pass.Units;
+            for (var i = 0; i < pass.Units; i++)
+                target[i] = hidden[i] * mask[(nint)row * pass.Units + i];
+        }
+        Pack(first, count, pass.Units);
+    }
+
+    private void Pack(int first, int count, int width) =>
+        Packing<TIsa, TVector>.Left(count, width, _masked.Data + (nint)first * width, width, _packed.Data + (nint)first * width);
+
+    private void Logits(int step, int worker, int workers)
+    {
+        var top = _generation.Layers[^1].Pass;
+        var packed = _layers[^1].PackedState(step + 1);
+        if (_generation.OutputMask != null)
+        {
+            Mask(top, step, _generation.OutputMask, worker, workers);
+            _barrier.Wait();
+            packed = _packed.Data;
+        }
+        var (symbol, count) = TeamShare.Of(_generation.Symbols, worker, workers, TIsa.Lanes);
+        var bias = new ReadOnlySpan<float>(_generation.OutputBias + symbol, count);
+        for (var row = 0; row < _rows; row++)
+            bias.CopyTo(new Span<float>(_logits.Data + (nint)row * _generation.Symbols + symbol, count));
+        _outputs[worker]!.MultiplyAdd(_rows, packed, _logits.Data + symbol, _generation.Symbols);
+    }
+
+    private void Draw(int step, int worker, int workers)
+    {
+        var (first, count) = TeamShare.Of(_rows, worker, workers, 1);
+        for (var row = first; row < first + count; row++)
+        {
+            var at = (nint)step * _rows + row;
+            long symbol;
+            if (_generation.IsGiven != null && _generation.IsGiven[at])
+                symbol = _generation.Given[at];
+            else
+                symbol = _samplers[worker].Draw(new Span<float>(_logits.Data + (nint)row * _generation.Symbols, _generation.Symbols), _generation.Uniforms[at]);
+            _generation.Elements[at] = symbol;
+            if (step + 1 < _steps)
+                _generation.Read[at + _rows] = symbol;
+        }
+    }
+}

@@ -1,3 +1,4 @@
+using ProfessorForcing.Discriminators;
 using ProfessorForcing.Recurrent;
 
 using static TorchSharp.torch;
@@ -11,16 +12,16 @@ internal static class Affine
     /// <param name="input">x: [N, T, I].</param>
     /// <param name="weight">W: [O, I].</param>
     /// <param name="bias">b: [O].</param>
-    /// <param name="rowWeights">Of rows in the gradients of W and b; needs kernels.</param>
+    /// <param name="plan">Which gradients are wanted; needs kernels.</param>
     /// <returns>[N, T, O].</returns>
-    public static Tensor Apply(Tensor input, Tensor weight, Tensor bias, RowWeights? rowWeights = null)
+    public static Tensor Apply(Tensor input, Tensor weight, Tensor bias, BackwardPlan? plan = null)
     {
         if (!KernelRecurrence.Handles(weight))
             return nn.functional.linear(input, weight, bias);
         using var scope = NewDisposeScope();
         var (rows, steps) = (input.shape[0], input.shape[1]);
         var timeMajor = input.transpose(0, 1).contiguous().view(steps * rows, -1);               // [T·N, I]
-        var output = LinearFunction.apply(timeMajor, weight, bias, new LinearCall(rows, rowWeights)); // [T·N, O]
+        var output = LinearFunction.apply(timeMajor, weight, bias, new LinearCall(rows, plan)); // [T·N, O]
         return output.view(steps, rows, -1).transpose(0, 1).MoveToOuterDisposeScope();
     }
 }

@@ -1,6 +1,8 @@
+using ProfessorForcing.Discriminators;
+
 namespace ProfessorForcing.Autograd;
 
 /// <summary>One use of a <see cref="LinearFunction"/>.</summary>
 /// <param name="Rows">Rows N of a time-major input [T·N, I].</param>
-/// <param name="RowWeights">Of rows in the weights' gradients; null for ones.</param>
-internal sealed record LinearCall(long Rows, RowWeights? RowWeights);
+/// <param name="Plan">Which gradients are wanted; null for all, with every row counting alike.</param>
+internal sealed record LinearCall(long Rows, BackwardPlan? Plan);

@@ -29,12 +29,15 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
         var saved = ctx.get_saved_variables();
         var (input, weight) = (saved[0], saved[1]);
         var gradient = upstream[0]!;                                                             // [M, O]
-        var scales = call.RowWeights is null ? null : RowWeights.OverTime(call.RowWeights, input.shape[0] / call.Rows);
-        var toWeight = empty_like(weight);
-        var toBias = empty(weight.shape[0], dtype: ScalarType.Float32);
-        var factors = TensorMemory.FloatsOrNull(scales);
-        MatrixMath.Multiply(TensorMemory.Rows(gradient), true, TensorMemory.Rows(input), false, TensorMemory.Rows(toWeight), scales: factors);
-        MatrixMath.SumColumns(TensorMemory.Rows(gradient), TensorMemory.Floats(toBias), factors);
+        var scales = call.Plan?.WeightFactorsOver(input.shape[0] / call.Rows);
+        Tensor? toWeight = null, toBias = null;
+        if (call.Plan is not { SkipsWeights: true })
+        {
+            (toWeight, toBias) = (empty_like(weight), empty(weight.shape[0], dtype: ScalarType.Float32));
+            var factors = TensorMemory.FloatsOrNull(scales);
+            MatrixMath.Multiply(TensorMemory.Rows(gradient), true, TensorMemory.Rows(input), false, TensorMemory.Rows(toWeight), scales: factors);
+            MatrixMath.SumColumns(TensorMemory.Rows(gradient), TensorMemory.Floats(toBias), factors);
+        }
         Tensor? toInput = null;
         if (input.requires_grad)
         {

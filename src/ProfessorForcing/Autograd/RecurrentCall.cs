@@ -1,3 +1,4 @@
+using ProfessorForcing.Discriminators;
 using ProfessorForcing.Kernels.Matrices;
 using ProfessorForcing.Kernels.Recurrent;
 
@@ -34,8 +35,8 @@ internal sealed unsafe class RecurrentCall
     /// <summary>1 at real steps, 0 at padding: [T, N]; null if there is none.</summary>
     public Tensor? Keep { get; init; }
 
-    /// <summary>Of rows in the weights' gradients; null for ones.</summary>
-    public RowWeights? RowWeights { get; init; }
+    /// <summary>Which gradients are wanted; null for all, with every row counting alike.</summary>
+    public BackwardPlan? Plan { get; init; }
 
     /// <summary>Whether a backward pass can follow.</summary>
     public required bool NeedsGradient { get; init; }
@@ -96,8 +97,8 @@ internal sealed unsafe class RecurrentCall
             Pass(arguments, d, forward: false, upstream, (gates[d], IsLstm ? null : hiddenCandidates[d]), (initialHidden, initialCell)))]);
 
         var gradients = new Tensor?[arguments.All.Count];
-        var scales = RowWeights.OverTime(RowWeights, steps);
-        var toInput = arguments.Input.requires_grad ? empty_like(arguments.Input) : null;
+        var scales = Plan?.WeightFactorsOver(steps);
+        var toInput = arguments.Input.requires_grad && Plan is not { SkipsBehaviour: true } ? empty_like(arguments.Input) : null;
         for (var d = 0; d < count; d++)
             Weights(arguments, d, gates[d], IsLstm ? null : hiddenCandidates[d], scales, toInput, gradients);
         gradients[0] = toInput;
@@ -124,7 +125,13 @@ internal sealed unsafe class RecurrentCall
         RecurrentFunction.Arguments arguments, int d, Tensor gates, Tensor? hiddenCandidates, Tensor? scales, Tensor? toInput, Tensor?[] gradients)
     {
         var factors = TensorMemory.FloatsOrNull(scales);
-        var gateGradient = TensorMemory.Rows(gates);                                                          // [T·N, G·H]
+        var gateGradient = TensorMemory.Rows(gates);                                             // [T·N, G·H]
+        if (Plan is { SkipsWeights: true })
+        {
+            if (toInput is not null)
+                MatrixMath.Multiply(gateGradient, false, TensorMemory.Rows(arguments.InputWeight(d)), false, TensorMemory.Rows(toInput), accumulate: d > 0);
+            return;
+        }
         var bias = Empty(Gates * Units);
         MatrixMath.SumColumns(gateGradient, TensorMemory.Floats(bias), factors);
         if (Symbols is not null)

@@ -61,16 +61,21 @@ public sealed class RecurrentDiscriminator : IDiscriminator
     public double Clip => _options.Clip;
 
     /// <inheritdoc/>
-    public Tensor Logit(Tensor behaviour, Tensor? mask, RandomStream random)
+    public bool FollowsPlans => _forward.HasKernels;
+
+    /// <inheritdoc/>
+    public Tensor Logit(Tensor behaviour, Tensor? mask, RandomStream random, BackwardPlan? plan = null)
     {
         ArgumentNullException.ThrowIfNull(behaviour);
         ArgumentNullException.ThrowIfNull(random);
         var steps = (int)behaviour.shape[1];
-        var input = Project(AddNoise(behaviour, random));                                        // [N, T, F']
-        var features = RecurrentLayer.RunBothWays(_forward, _backward, input, mask);             // [N, T, 2·D]
+        if (plan is not null)
+            behaviour = RowScaleFunction.apply(behaviour, plan);
+        var input = Project(AddNoise(behaviour, random), plan);                                  // [N, T, F']
+        var features = RecurrentLayer.RunBothWays(_forward, _backward, input, mask, plan);       // [N, T, 2·D]
         foreach (var (weight, bias) in _mlp)
-            features = Affine.Apply(DropOut(features, random), weight, bias).relu();             // [N, T, M]
-        var stepLogits = Affine.Apply(features, _logit.Weight, _logit.Bias).squeeze(-1);         // ℓ_t: [N, T]
+            features = Affine.Apply(DropOut(features, random), weight, bias, plan).relu();       // [N, T, M]
+        var stepLogits = Affine.Apply(features, _logit.Weight, _logit.Bias, plan).squeeze(-1);   // ℓ_t: [N, T]
         return mask is null
             ? stepLogits.mean([1])                                                               // ℓ: [N]
             : (stepLogits * mask).sum(1) / mask.sum(1).ClampedTo(1, steps);
@@ -87,11 +92,11 @@ public sealed class RecurrentDiscriminator : IDiscriminator
     }
 
     // Output parameters stand last in the behaviour.
-    private Tensor Project(Tensor behaviour) => _projection is not var (weight, bias)
+    private Tensor Project(Tensor behaviour, BackwardPlan? plan) => _projection is not var (weight, bias)
         ? behaviour
         : cat([
             behaviour.narrow(-1, 0, _shape.Width - _shape.OutputWidth),
-            Affine.Apply(behaviour.narrow(-1, _shape.Width - _shape.OutputWidth, _shape.OutputWidth), weight, bias),
+            Affine.Apply(behaviour.narrow(-1, _shape.Width - _shape.OutputWidth, _shape.OutputWidth), weight, bias, plan),
         ], -1);
 
     private Tensor AddNoise(Tensor behaviour, RandomStream random)

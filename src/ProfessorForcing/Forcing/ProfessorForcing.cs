@@ -86,7 +86,7 @@ public sealed class ProfessorForcing : IForcingMethod
         // The discriminator judges both from one pass. The generator's gradient enters at `free`, and at `tied` if Ct is on.
         var tied = Leaf(teacherBehaviour, _options.TeacherWeight > 0);
         var free = Leaf(freeBehaviour, _options.FreeWeight > 0);
-        var verdict = Judge(tied, free, judged.Lengths);
+        var (pass, verdict) = Judge(tied, free, judged.Lengths);
         var accuracy = verdict.Accuracy();
         var gateBefore = _gate.Save();
         if (double.IsFinite(accuracy))
@@ -98,13 +98,15 @@ public sealed class ProfessorForcing : IForcingMethod
         var cf = Objectives.Cf(Clip(verdict.Free), verdict.FreeWeights);
         var ct = Objectives.Ct(Clip(verdict.Teacher), verdict.TeacherWeights);
         var generatorOpen = _gate.GeneratorOpen && step > _options.WarmupSteps;
-        var discriminatorGradients = _gate.DiscriminatorOpen
-            ? Gradients.Of([cd], _discriminator.Parameters, retainGraph: generatorOpen)
-            : null;
+        var cost = generatorOpen ? Adversarial(cf, ct, real) : null;
+        var leaves = new[] { (Leaf: tied, Behaviour: teacherBehaviour), (Leaf: free, Behaviour: freeBehaviour) }
+            .Where(pair => pair.Leaf.requires_grad).ToArray();
+        var (discriminatorGradients, upstream) = pass.Back(_gate.DiscriminatorOpen ? cd : null, cost, [.. leaves.Select(pair => pair.Leaf)]);
         var likelihoodGradients = Gradients.Of([nll], _generator.Parameters, retainGraph: generatorOpen && _options.TeacherWeight > 0);
-        var adversarialGradients = generatorOpen
-            ? AdversarialGradients((cf, ct), [tied, free], [teacherBehaviour, freeBehaviour], real)
-            : null;
+        // From the behaviours on through the generator.
+        var adversarialGradients = upstream is null
+            ? null
+            : Gradients.Of([.. leaves.Select(pair => pair.Behaviour)], _generator.Parameters, upstream);
 
         metrics = metrics with
         {
@@ -162,15 +164,17 @@ public sealed class ProfessorForcing : IForcingMethod
         return BehaviourView.Of(_generator, FreeRunning.Run(_generator, initial, masks, uniforms, sampling).Trace, _options);
     }
 
-    private Verdict Judge(Tensor teacher, Tensor free, IReadOnlyList<int> lengths)
+    private (DiscriminatorPass Pass, Verdict Verdict) Judge(Tensor teacher, Tensor free, IReadOnlyList<int> lengths)
     {
         var teacherHalf = Segments.Cut(teacher, lengths, _options.SegmentLength);
         var freeHalf = Segments.Cut(free, lengths, _options.SegmentLength);
         var mask = teacherHalf.Mask is null ? null : cat([teacherHalf.Mask, freeHalf.Mask!]);
-        var logits = _discriminator.Logit(cat([teacherHalf.Behaviour, freeHalf.Behaviour]), mask, _random["discriminator"]);
+        var both = cat([teacherHalf.Behaviour, freeHalf.Behaviour]);
+        var pass = new DiscriminatorPass(_discriminator, both, mask, _random["discriminator"]);
         var rows = teacherHalf.Weights.shape[0];
-        return new Verdict(
-            logits.narrow(0, 0, rows), teacherHalf.Weights, logits.narrow(0, rows, freeHalf.Weights.shape[0]), freeHalf.Weights, _discriminator.Clip);
+        return (pass, new Verdict(
+            pass.Logits.narrow(0, 0, rows), teacherHalf.Weights,
+            pass.Logits.narrow(0, rows, freeHalf.Weights.shape[0]), freeHalf.Weights, _discriminator.Clip));
     }
 
     // c = clip(ℓ); D(b) = σ(c).
@@ -180,16 +184,11 @@ public sealed class ProfessorForcing : IForcingMethod
         ? logit.Plus((Clip(logit) - logit).detach())
         : Clip(logit);
 
-    // ∂(λf·Cf + λt·Ct)/∂θg: through the discriminator to the behaviours, and from there through the generator. The costs are
-    // divided by the mean length of the sequences whose NLL is taken, whatever is judged, as that keeps their ratio to it.
-    private Gradients AdversarialGradients(
-        (Tensor Cf, Tensor Ct) costs, Tensor[] leaves, Tensor[] behaviours, SequenceBatch real)
+    // λf·Cf + λt·Ct, divided by the mean length of the sequences whose NLL is taken, whatever is judged, as that keeps their ratio to it.
+    private Tensor Adversarial(Tensor cf, Tensor ct, SequenceBatch real)
     {
         var scale = _options.AdversarialScale == AdversarialScale.Paper ? 1 / real.Lengths.Average() : 1;
-        var cost = costs.Cf.Times(_options.FreeWeight * scale).Plus(costs.Ct.Times(_options.TeacherWeight * scale));
-        var open = Enumerable.Range(0, leaves.Length).Where(i => leaves[i].requires_grad).ToArray();
-        var upstream = Gradients.WithRespectTo([.. open.Select(i => leaves[i])], [cost]);
-        return Gradients.Of([.. open.Select(i => behaviours[i])], _generator.Parameters, [.. upstream.Select(value => value!)]);
+        return cf.Times(_options.FreeWeight * scale).Plus(ct.Times(_options.TeacherWeight * scale));
     }
 
     private static Tensor Leaf(Tensor behaviour, bool requiresGradient) => behaviour.detach().requires_grad_(requiresGradient);

@@ -28,6 +28,9 @@ public sealed class Gradients
         return new Gradients(WithRespectTo(parameters.Values, outputs, upstream, retainGraph));
     }
 
+    /// <summary>Gradients that are known: one tensor for each parameter, in the set's order.</summary>
+    internal static Gradients From(Tensor?[] values) => new(values);
+
     /// <summary>∂outputs/∂leaf for each leaf; null where the outputs do not depend on it.</summary>
     /// <exception cref="System.Runtime.InteropServices.ExternalException">There is too little memory, or the graph is gone.</exception>
     internal static Tensor?[] WithRespectTo(

@@ -1,4 +1,5 @@
 using ProfessorForcing.Autograd;
+using ProfessorForcing.Discriminators;
 using ProfessorForcing.Kernels.Recurrent;
 
 using TorchSharp;
@@ -19,13 +20,13 @@ internal static class KernelRecurrence
     /// <param name="input">x_1..x_T: [N, T, I].</param>
     /// <param name="initial">The state before the first step, of a single layer; null for zero.</param>
     /// <param name="mask">1 at real steps, 0 at padding: [N, T]; null if there is none.</param>
-    /// <param name="rowWeights">Of rows in the weights' gradients; null for ones.</param>
+    /// <param name="plan">Which gradients are wanted; null for all.</param>
     /// <returns>All layers' states side by side, [N, T, D·H], and what each went through.</returns>
     public static (Tensor Hidden, IReadOnlyList<LayerTrace> Traces) Run(
-        IReadOnlyList<RecurrentLayer> layers, IReadOnlyList<bool> reverse, Tensor input, LayerState? initial, Tensor? mask, RowWeights? rowWeights = null)
+        IReadOnlyList<RecurrentLayer> layers, IReadOnlyList<bool> reverse, Tensor input, LayerState? initial, Tensor? mask, BackwardPlan? plan = null)
     {
         using var scope = NewDisposeScope();
-        return Run(scope, layers, reverse, input.transpose(0, 1).contiguous(), null, initial, mask, rowWeights, null); // [T, N, I]
+        return Run(scope, layers, reverse, input.transpose(0, 1).contiguous(), null, initial, mask, plan, null); // [T, N, I]
     }
 
     /// <summary>Runs a layer whose input is one of a few symbols at each step.</summary>
@@ -50,7 +51,7 @@ internal static class KernelRecurrence
 
     private static (Tensor Hidden, IReadOnlyList<LayerTrace> Traces) Run(
         DisposeScope scope, IReadOnlyList<RecurrentLayer> layers, IReadOnlyList<bool> reverse, Tensor input, Tensor? symbols,
-        LayerState? initial, Tensor? mask, RowWeights? rowWeights, RecordedLayer? recorded)
+        LayerState? initial, Tensor? mask, BackwardPlan? plan, RecordedLayer? recorded)
     {
         var arguments = new List<object?> { input };
         foreach (var layer in layers)
@@ -67,7 +68,7 @@ internal static class KernelRecurrence
             Symbols = symbols,
             Keep = mask?.transpose(0, 1).contiguous(),
             Recorded = recorded,
-            RowWeights = rowWeights,
+            Plan = plan,
             NeedsGradient = is_grad_enabled() && arguments.Any(argument => argument is Tensor { requires_grad: true }),
         };
         arguments.Add(call);

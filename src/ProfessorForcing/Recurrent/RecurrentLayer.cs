@@ -1,4 +1,4 @@
-using ProfessorForcing.Autograd;
+using ProfessorForcing.Discriminators;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Parameters;
 
@@ -82,13 +82,13 @@ public sealed class RecurrentLayer
     /// <param name="backward">The second, of as many units.</param>
     /// <param name="input">x_1..x_T: [N, T, I].</param>
     /// <param name="mask">1 at real steps, 0 at padding: [N, T]; null if there is none.</param>
-    /// <param name="rowWeights">Of rows in the weights' gradients; needs kernels.</param>
+    /// <param name="plan">Which gradients are wanted; needs kernels.</param>
     /// <returns>Both layers' states side by side: [N, T, 2·H].</returns>
-    internal static Tensor RunBothWays(RecurrentLayer forward, RecurrentLayer backward, Tensor input, Tensor? mask, RowWeights? rowWeights = null)
+    internal static Tensor RunBothWays(RecurrentLayer forward, RecurrentLayer backward, Tensor input, Tensor? mask, BackwardPlan? plan = null)
     {
         var initial = forward.ZeroState((int)input.shape[0]);
         return forward.HasKernels && input.shape[1] > 0
-            ? KernelRecurrence.Run([forward, backward], [false, true], input, null, mask, rowWeights).Hidden
+            ? KernelRecurrence.Run([forward, backward], [false, true], input, null, mask, plan).Hidden
             : cat([forward.RunOnTorch(input, initial, mask, false).Hidden, backward.RunOnTorch(input, initial, mask, true).Hidden], -1);
     }
 

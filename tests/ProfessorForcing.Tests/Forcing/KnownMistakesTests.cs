@@ -150,10 +150,12 @@ public sealed class KnownMistakesTests
 
         public double Clip => inner.Clip;
 
-        public Tensor Logit(Tensor behaviour, Tensor? mask, RandomStream random)
+        public bool FollowsPlans => inner.FollowsPlans;
+
+        public Tensor Logit(Tensor behaviour, Tensor? mask, RandomStream random, BackwardPlan? plan = null)
         {
             Seen.Add((behaviour.shape, mask?.clone().DetachFromDisposeScope()));
-            return inner.Logit(behaviour, mask, random);
+            return inner.Logit(behaviour, mask, random, plan);
         }
 
         public void Dispose() => inner.Dispose();

@@ -1,0 +1,102 @@
+using CsCheck;
+
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Parameters;
+using ProfessorForcing.Recurrent;
+using ProfessorForcing.Tests.Support;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Tests.Recurrent;
+
+/// <summary>The kernels against torch operations in double precision.</summary>
+public sealed class KernelRecurrenceTests
+{
+    private static readonly Gen<Case> Cases =
+        Gen.Select(Gen.Enum<CellKind>(), Gen.Int[1, 20], Gen.Int[1, 12], Gen.Int[1, 40], Gen.Int[1, 60], Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool), Gen.ULong)
+            .Select((kind, rows, steps, inputs, units, flags, seed) => new Case(kind, rows, steps, inputs, units, flags.Item1, flags.Item2, flags.Item3, seed));
+
+    [Fact]
+    public void States_candidates_and_all_gradients_are_those_of_the_reference() => Cases.Sample(
+        it =>
+        {
+            using var scope = NewDisposeScope();
+            var kernel = Everything(it, ScalarType.Float32);
+            var reference = Everything(it, ScalarType.Float64);
+            Assert.Equal(reference.Keys, kernel.Keys);
+            foreach (var (name, expected) in reference)
+            {
+                var size = Math.Sqrt(expected.Sum(value => value * value) / Math.Max(expected.Length, 1));
+                for (var i = 0; i < expected.Length; i++)
+                    Assert.True(Math.Abs(kernel[name][i] - expected[i]) <= 1e-4 * (size + Math.Abs(expected[i]) + 1e-3), $"{it}: {name}[{i}] is {kernel[name][i]}, not {expected[i]}");
+            }
+        }, iter: 60, threads: 1);
+
+    [Fact]
+    public void A_graph_that_is_retained_can_be_differentiated_again_with_the_same_result()
+    {
+        using var scope = NewDisposeScope();
+        using var parameters = new ParameterSet(CPU);
+        var layer = new RecurrentLayer(parameters, "", "", CellKind.Gru, 5, 20, new RandomStream(1, "w"));
+        var hidden = layer.Run(Small.Uniform(1, ScalarType.Float32, 3, 4, 5), layer.ZeroState(3)).Hidden;
+        var first = ProfessorForcing.Optimization.Gradients.Of([hidden.sum()], parameters, retainGraph: true);
+        var second = ProfessorForcing.Optimization.Gradients.Of([hidden.sum()], parameters);
+        Assert.All(first.Values.Zip(second.Values), pair => Close.Equal(pair.First!, pair.Second!, 0));
+    }
+
+    [Fact]
+    public void A_graph_that_is_used_up_says_so()
+    {
+        using var scope = NewDisposeScope();
+        using var parameters = new ParameterSet(CPU);
+        var layer = new RecurrentLayer(parameters, "", "", CellKind.Gru, 5, 20, new RandomStream(1, "w"));
+        var trace = layer.Run(Small.Uniform(1, ScalarType.Float32, 3, 4, 5), layer.ZeroState(3));
+        ProfessorForcing.Optimization.Gradients.Of([trace.Hidden], parameters, [ones_like(trace.Hidden)]);
+        Assert.ThrowsAny<Exception>(() => ProfessorForcing.Optimization.Gradients.Of([trace.Hidden], parameters, [ones_like(trace.Hidden)]));
+    }
+
+    private static SortedDictionary<string, double[]> Everything(Case it, ScalarType type)
+    {
+        using var parameters = new ParameterSet(CPU, type);
+        var layer = new RecurrentLayer(parameters, "", "", it.Kind, it.Inputs, it.Units, new RandomStream(it.Seed, "weights"));
+        Assert.Equal(type == ScalarType.Float32, layer.HasKernels);
+        var input = Values("input", it.Rows, it.Steps, it.Inputs).requires_grad_();
+        var hidden = it.Initial ? Values("h", it.Rows, it.Units).requires_grad_() : layer.ZeroState(it.Rows).Hidden;
+        var cell = it.Kind == CellKind.Gru ? null : it.Initial ? Values("c", it.Rows, it.Units).requires_grad_() : layer.ZeroState(it.Rows).Cell;
+        var mask = it.Masked ? Values("mask", it.Rows, it.Steps).gt(-0.5).to_type(type) : null;
+        var trace = layer.Run(input, new LayerState(hidden, cell), mask, it.Reverse);
+        var loss = (trace.Hidden * Values("up h", it.Rows, it.Steps, it.Units)).sum()
+            + (trace.Candidate * Values("up a", it.Rows, it.Steps, it.Units)).sum()
+            + (trace.Final.Hidden * Values("up last", it.Rows, it.Units)).sum();
+        if (trace.Final.Cell is { } last)
+            loss += (last * Values("up c", it.Rows, it.Units)).sum();
+        loss.backward();
+        var all = new SortedDictionary<string, double[]>(StringComparer.Ordinal)
+        {
+            ["hidden"] = Networks.Numbers(trace.Hidden),
+            ["candidate"] = Networks.Numbers(trace.Candidate),
+            ["final"] = Networks.Numbers(trace.Final.Hidden),
+            ["input gradient"] = Networks.Numbers(input.grad!),
+        };
+        foreach (var (name, value) in parameters.Names.Zip(parameters.Values))
+            all[name] = Networks.Numbers(value.grad!);
+        if (it.Initial)
+        {
+            all["initial gradient"] = Networks.Numbers(hidden.grad!);
+            if (cell is not null)
+                all["initial cell gradient"] = Networks.Numbers(cell.grad!);
+        }
+        return all;
+
+        Tensor Values(string name, params long[] shape)
+        {
+            var random = new RandomStream(it.Seed, name);
+            var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+            foreach (ref var value in values.AsSpan())
+                value = (float)random.NextGaussian();
+            return tensor(values, shape).to_type(type);
+        }
+    }
+
+    private sealed record Case(CellKind Kind, int Rows, int Steps, int Inputs, int Units, bool Reverse, bool Initial, bool Masked, ulong Seed);
+}

@@ -13,10 +13,15 @@ namespace ProfessorForcing.Training;
 /// </para>
 /// <para>
 /// Teacher forcing, N sequences of T elements: forward F and backward 2F over N·T. Scheduled sampling: a sampling pass F
-/// besides. Professor forcing, with R free-running sequences of L elements: besides teacher forcing, a sampling pass and a
-/// forward pass over R·L; the discriminator over 2·R·L, forward once and backward twice, for its weights (Cd) and for the
+/// besides. Professor forcing, with R free-running sequences of L elements: besides teacher forcing, a free-running pass F over R·L,
+/// which samples and keeps what happens; the discriminator over 2·R·L, forward and once backward, for its weights (Cd) and for the
 /// behaviour (Cf and Ct); and for Cf (and as much again for Ct) a backward pass 2F over R·L through the parts below the
 /// behaviour. <c>professor.every</c> divides all but the teacher-forcing part.
+/// </para>
+/// <para>
+/// That is what the kernels do on the CPU. With torch operations, on other devices, the free-running pass is done twice, and the
+/// discriminator goes back once for each network. The lowest layer's W_ih·x counts for every element, though the kernels look it up
+/// in a table of all symbols.
 /// </para>
 /// </summary>
 public sealed record CostModel
@@ -109,13 +114,13 @@ public sealed record CostModel
         var forward = generator.Sum(part => part.ForwardFlops);
         var judge = discriminator.Sum(part => part.ForwardFlops);
         var costs = (professor.FreeWeight > 0 ? 1 : 0) + (professor.TeacherWeight > 0 ? 1 : 0);
-        yield return new("sampling", elements * forward, PassOccasion.Adversarial);
-        yield return new("generator forward, free-running", elements * forward, PassOccasion.Adversarial);
+        yield return new("generator free-running", elements * forward, PassOccasion.Adversarial);
         if (length > options.Data.SequenceLength)
             yield return new("generator forward, teacher-forced at the free-running length", elements * forward, PassOccasion.Adversarial);
         yield return new("discriminator forward", 2 * elements * judge, PassOccasion.Adversarial);
-        yield return new("discriminator backward, Cd", 2 * elements * (2 * judge - behaviourProducts), PassOccasion.DiscriminatorOpen);
-        yield return new("discriminator backward, Cf and Ct", 2 * elements * judge, PassOccasion.GeneratorOpen);
+        yield return new("discriminator backward, states", 2 * elements * (judge - behaviourProducts), PassOccasion.AnyOpen);
+        yield return new("discriminator backward, weights (Cd)", 2 * elements * judge, PassOccasion.DiscriminatorOpen);
+        yield return new("discriminator backward, behaviour (Cf and Ct)", 2 * elements * behaviourProducts, PassOccasion.GeneratorOpen);
         var below = NetworkParts.BelowBehaviour(generator, options.Generator, professor);
         yield return new("generator backward, Cf and Ct", 2 * costs * elements * below, PassOccasion.GeneratorOpen);
     }
@@ -127,6 +132,8 @@ public sealed record CostModel
             PassOccasion.Adversarial => _every * adversarial,
             PassOccasion.GeneratorOpen => _every * generatorOpen ?? 0,
             PassOccasion.DiscriminatorOpen => _every * discriminatorOpen ?? 0,
+            // Of steps on average it is at least that: where one gate is open the other mostly is, too.
+            PassOccasion.AnyOpen => _every * Math.Max(generatorOpen ?? 0, discriminatorOpen ?? 0),
             _ => 1,
         });
 

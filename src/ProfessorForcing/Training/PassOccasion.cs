@@ -14,4 +14,7 @@ public enum PassOccasion
 
     /// <summary>In those of them in which the discriminator's gate is open.</summary>
     DiscriminatorOpen,
+
+    /// <summary>In those of them in which either gate is open.</summary>
+    AnyOpen,
 }

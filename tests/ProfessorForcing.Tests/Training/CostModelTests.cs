@@ -39,8 +39,8 @@ public class CostModelTests
     public void Professor_forcing_costs_what_its_passes_do()
     {
         const double layers = 2 * 9 * (2 + 3);
-        const double judging = 2 * Discriminator + 2 * (2 * Discriminator - Behaviour) + 2 * Discriminator;
-        Assert.Equal(20 * (3 * Generator + 2 * Generator + 2 * layers + judging), Flops(Small, ForcingKind.Professor));
+        const double judging = 2 * Discriminator + 2 * 2 * Discriminator;
+        Assert.Equal(20 * (3 * Generator + Generator + 2 * layers + judging), Flops(Small, ForcingKind.Professor));
     }
 
     [Fact]
@@ -61,21 +61,22 @@ public class CostModelTests
         double Of(double? cd, double? generator, double? discriminator, long elements = 20) => cost.FlopsOf(
             ForcingKind.Professor, new StepMetrics { Elements = elements, Nll = 1, Cd = cd, GeneratorGate = generator, DiscriminatorGate = discriminator });
         const double Layers = 2 * 9 * (2 + 3);
-        const double Always = 20 * (3 * Generator + 2 * Generator + 2 * Discriminator);
-        const double ForDiscriminator = 20 * 2 * (2 * Discriminator - Behaviour);
-        const double ForGenerator = 20 * (2 * Discriminator + 2 * Layers);
+        const double Always = 20 * (3 * Generator + Generator + 2 * Discriminator);
+        const double ForEither = 20 * 2 * (Discriminator - Behaviour);
+        const double ForDiscriminator = 20 * 2 * Discriminator;
+        const double ForGenerator = 20 * (2 * Behaviour + 2 * Layers);
         Assert.Equal(20 * 3 * Generator, Of(null, 0, 0), 1e-6);
         Assert.Equal(Always, Of(1, 0, 0), 1e-6);
-        Assert.Equal(Always + ForDiscriminator, Of(1, 0, 1), 1e-6);
-        Assert.Equal(Always + ForGenerator, Of(1, 1, 0), 1e-6);
-        Assert.Equal(Always + ForGenerator + ForDiscriminator, Of(1, 1, 1), 1e-6);
-        Assert.Equal((Always + ForGenerator) / 2, Of(1, 1, 0, elements: 10), 1e-6);
+        Assert.Equal(Always + ForEither + ForDiscriminator, Of(1, 0, 1), 1e-6);
+        Assert.Equal(Always + ForEither + ForGenerator, Of(1, 1, 0), 1e-6);
+        Assert.Equal(Always + ForEither + ForGenerator + ForDiscriminator, Of(1, 1, 1), 1e-6);
+        Assert.Equal((Always + ForEither + ForGenerator) / 2, Of(1, 1, 0, elements: 10), 1e-6);
         Assert.Equal(Flops(Small, ForcingKind.Teacher), CostModel.Of(Small, 5).FlopsOf(ForcingKind.Teacher, new StepMetrics { Elements = 20, Nll = 1 }));
 
         // Over a run: a quarter of the steps with an adversarial part had the generator's gate open, all the discriminator's.
         var summary = new RunSummary(100, 1, null, 0, 0.25 / every, 1.0 / every, null, null, null, 0);
         Assert.Equal(
-            20 * 3 * Generator + (Always - 20 * 3 * Generator + ForDiscriminator + ForGenerator / 4) / every,
+            20 * 3 * Generator + (Always - 20 * 3 * Generator + ForEither + ForDiscriminator + ForGenerator / 4) / every,
             cost.FlopsPerStep(ForcingKind.Professor, summary), 1e-6);
         Assert.Equal(cost.FlopsPerStep(ForcingKind.Professor), cost.FlopsPerStep(ForcingKind.Professor, summary with { GeneratorGate = 1.0 / every }), 1e-6);
     }

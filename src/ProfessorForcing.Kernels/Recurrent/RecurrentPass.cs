@@ -16,6 +16,12 @@ public sealed unsafe class RecurrentPass
     /// <summary>Units H.</summary>
     public required int Units { get; init; }
 
+    /// <summary>
+    /// How many steps the arrays over the sequence have place for, at least 2, where they are used again and again; 0 where they have
+    /// place for all.
+    /// </summary>
+    public int Places { get; init; }
+
     /// <summary>Whether it goes from the last step to the first.</summary>
     public bool Reverse { get; init; }
 
@@ -89,6 +95,6 @@ public sealed unsafe class RecurrentPass
     /// <summary>Receives ∂L/∂c before the first step (LSTM): [N, H]; may be missing.</summary>
     public float* InitialCellGradient { get; init; }
 
-    // The place in time of the n-th step in the order of the direction.
-    internal int Time(int step) => Reverse ? Steps - 1 - step : step;
+    // The place in the arrays of the n-th step in the order of the direction.
+    internal int Time(int step) => Reverse ? Steps - 1 - step : Places > 0 ? step % Places : step;
 }

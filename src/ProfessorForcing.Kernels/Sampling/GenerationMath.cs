@@ -2,7 +2,6 @@ using System.Runtime.Intrinsics;
 
 using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Kernels.Simd;
-using ProfessorForcing.Kernels.Threading;
 
 namespace ProfessorForcing.Kernels.Sampling;
 
@@ -18,23 +17,17 @@ public static class GenerationMath
 
     internal static void Generate(InstructionSet instructions, SymbolGeneration generation)
     {
-        switch (instructions, generation.Cell)
-        {
-            case (InstructionSet.Avx512, RecurrentCell.Gru): Run<Simd512, Vector512<float>, GruCell<Simd512, Vector512<float>>>(generation); break;
-            case (InstructionSet.Avx2, RecurrentCell.Gru): Run<Simd256, Vector256<float>, GruCell<Simd256, Vector256<float>>>(generation); break;
-            case (_, RecurrentCell.Gru): Run<Simd128, Vector128<float>, GruCell<Simd128, Vector128<float>>>(generation); break;
-            case (InstructionSet.Avx512, _): Run<Simd512, Vector512<float>, LstmCell<Simd512, Vector512<float>>>(generation); break;
-            case (InstructionSet.Avx2, _): Run<Simd256, Vector256<float>, LstmCell<Simd256, Vector256<float>>>(generation); break;
-            default: Run<Simd128, Vector128<float>, LstmCell<Simd128, Vector128<float>>>(generation); break;
-        }
+        using var work = Start(instructions, generation);
+        work.Advance(generation.Layers[0].Pass.Steps);
     }
 
-    private static void Run<TIsa, TVector, TCell>(SymbolGeneration generation)
-        where TIsa : struct, IInstructionSet<TVector>
-        where TVector : struct
-        where TCell : struct, ICell
+    internal static IAdvancing Start(InstructionSet instructions, SymbolGeneration generation) => (instructions, generation.Cell) switch
     {
-        using var work = new GenerationWork<TIsa, TVector, TCell>(generation, WorkerTeam.Shared.Count);
-        WorkerTeam.Shared.Run(work);
-    }
+        (InstructionSet.Avx512, RecurrentCell.Gru) => new GenerationWork<Simd512, Vector512<float>, GruCell<Simd512, Vector512<float>>>(generation),
+        (InstructionSet.Avx2, RecurrentCell.Gru) => new GenerationWork<Simd256, Vector256<float>, GruCell<Simd256, Vector256<float>>>(generation),
+        (_, RecurrentCell.Gru) => new GenerationWork<Simd128, Vector128<float>, GruCell<Simd128, Vector128<float>>>(generation),
+        (InstructionSet.Avx512, _) => new GenerationWork<Simd512, Vector512<float>, LstmCell<Simd512, Vector512<float>>>(generation),
+        (InstructionSet.Avx2, _) => new GenerationWork<Simd256, Vector256<float>, LstmCell<Simd256, Vector256<float>>>(generation),
+        _ => new GenerationWork<Simd128, Vector128<float>, LstmCell<Simd128, Vector128<float>>>(generation),
+    };
 }

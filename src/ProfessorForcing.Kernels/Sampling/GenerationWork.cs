@@ -7,12 +7,13 @@ using ProfessorForcing.Kernels.Threading;
 namespace ProfessorForcing.Kernels.Sampling;
 
 /// <summary>A <see cref="SymbolGeneration"/> at work. In layers and output each worker has a range of units, in sampling a range of rows.</summary>
-internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, IDisposable
+internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, IAdvancing
     where TIsa : struct, IInstructionSet<TVector>
     where TVector : struct
     where TCell : struct, ICell
 {
     private readonly SymbolGeneration _generation;
+    private readonly WorkerTeam _team;
     private readonly SpinBarrier _barrier;
     private readonly DirectionForward<TIsa, TVector, TCell>[] _layers;
     private readonly PackedWeight<TIsa, TVector>?[][] _inputs;
@@ -23,10 +24,15 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
     private readonly AlignedBuffer _logits;
     private readonly int _rows;
     private readonly int _steps;
+    private bool _isPrepared;
+    private int _next;
+    private int _end;
 
-    public GenerationWork(SymbolGeneration generation, int workers)
+    public GenerationWork(SymbolGeneration generation)
     {
         _generation = generation;
+        _team = WorkerTeam.Shared;
+        var workers = _team.Count;
         (_rows, _steps) = (generation.Layers[0].Pass.Rows, generation.Layers[0].Pass.Steps);
         _barrier = new SpinBarrier(workers);
         _layers = [.. generation.Layers.Select(layer => new DirectionForward<TIsa, TVector, TCell>(layer.Pass, workers))];
@@ -39,11 +45,24 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         _logits = BufferPool.Rent((nint)_rows * generation.Symbols);
     }
 
+    public void Advance(int steps)
+    {
+        if (_team != WorkerTeam.Shared)
+            throw new InvalidOperationException("The number of threads has changed since the generation began.");
+        _end = _next + steps;
+        _team.Run(this);
+        _isPrepared = true;
+        _next = _end;
+    }
+
     public void Run(int worker, int workers)
     {
-        Prepare(worker, workers);
-        _barrier.Wait();
-        for (var step = 0; step < _steps; step++)
+        if (!_isPrepared)
+        {
+            Prepare(worker, workers);
+            _barrier.Wait();
+        }
+        for (var step = _next; step < _end; step++)
         {
             for (var layer = 0; layer < _layers.Length; layer++)
             {
@@ -69,6 +88,9 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         BufferPool.Return(_masked);
         BufferPool.Return(_logits);
     }
+
+    // The place of a step in the arrays.
+    private nint At(int step) => (nint)(_generation.Places > 0 ? step % _generation.Places : step) * _rows;
 
     private void Prepare(int worker, int workers)
     {
@@ -97,7 +119,7 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         var stride = (nint)TCell.Gates * it.Pass.Units;
         for (var gate = 0; gate < TCell.Gates; gate++)
         {
-            var target = it.Pass.InputGates + (nint)step * _rows * stride + (nint)gate * it.Pass.Units + unit;
+            var target = it.Pass.InputGates + At(step) * stride + (nint)gate * it.Pass.Units + unit;
             for (var row = 0; row < _rows; row++)
                 new Span<float>(target + row * stride, count).Clear();
             _inputs[layer][worker * TCell.Gates + gate]!.MultiplyAdd(_rows, packed, target, stride);
@@ -114,7 +136,7 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         {
             var (first, count) = TeamShare.Of(_rows, worker, workers, TIsa.TileRows);
             for (var row = first; row < first + count; row++)
-                Embed(_generation.Read[(nint)step * _rows + row], it.InputMask == null ? null : it.InputMask + (nint)row * it.Inputs, _masked.Data + (nint)row * it.Inputs, it.Inputs);
+                Embed(_generation.Read[At(step) + row], it.InputMask == null ? null : it.InputMask + (nint)row * it.Inputs, _masked.Data + (nint)row * it.Inputs, it.Inputs);
             Pack(first, count, it.Inputs);
         }
         else
@@ -143,7 +165,7 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         var (first, count) = TeamShare.Of(_rows, worker, workers, TIsa.TileRows);
         for (var row = first; row < first + count; row++)
         {
-            var hidden = pass.Hidden + ((nint)step * _rows + row) * pass.HiddenStride;
+            var hidden = pass.Hidden + (At(step) + row) * pass.HiddenStride;
             var target = _masked.Data + (nint)row * pass.Units;
             for (var i = 0; i < pass.Units; i++)
                 target[i] = hidden[i] * mask[(nint)row * pass.Units + i];
@@ -176,15 +198,15 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         var (first, count) = TeamShare.Of(_rows, worker, workers, 1);
         for (var row = first; row < first + count; row++)
         {
-            var at = (nint)step * _rows + row;
+            var at = At(step) + row;
             long symbol;
             if (_generation.IsGiven != null && _generation.IsGiven[at])
                 symbol = _generation.Given[at];
             else
                 symbol = _samplers[worker].Draw(new Span<float>(_logits.Data + (nint)row * _generation.Symbols, _generation.Symbols), _generation.Uniforms[at]);
             _generation.Elements[at] = symbol;
-            if (step + 1 < _steps)
-                _generation.Read[at + _rows] = symbol;
+            if (_generation.Places > 0 || step + 1 < _steps)
+                _generation.Read[At(step + 1) + row] = symbol;
         }
     }
 }

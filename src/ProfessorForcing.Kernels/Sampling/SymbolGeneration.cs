@@ -29,6 +29,9 @@ public sealed unsafe class SymbolGeneration
     /// <summary>What each row's highest state is multiplied by before the output: [N, H]; may be missing.</summary>
     public float* OutputMask { get; init; }
 
+    /// <summary>How many steps the arrays over the sequence have place for, here and in the layers' passes; 0: all.</summary>
+    internal int Places => Layers[0].Pass.Places;
+
     /// <summary>How symbols are drawn.</summary>
     public SymbolSampling Sampling { get; init; } = SymbolSampling.Default;
 

@@ -33,7 +33,8 @@ internal static unsafe class TensorMemory
         if (tensor.numel() == 0)
             return null;
         // One number only: a span cannot be as long as a tensor may be.
-        using var first = tensor.view(-1).narrow(0, 0, 1);
+        using var flat = tensor.view(-1);
+        using var first = flat.narrow(0, 0, 1);
         fixed (byte* pointer = first.bytes)
             return pointer;
     }

@@ -1,3 +1,4 @@
+using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Outputs;
 using ProfessorForcing.Parameters;
@@ -49,6 +50,9 @@ public interface IGenerator : IDisposable
     /// </returns>
     (Tensor Elements, GeneratorState Final, Func<GeneratorTrace> Trace)? Generate(
         GeneratorState initial, GeneratorMasks masks, Tensor uniforms, SamplingOptions sampling, Tensor? given = null, Tensor? isGiven = null) => null;
+
+    /// <summary>The network as the kernels see it, for as long as the parameters live; null where they cannot run it.</summary>
+    SymbolNetwork? OnKernels() => null;
 
     /// <summary>One step: reads the state's previous element.</summary>
     /// <param name="state">The state of N rows, with y_{t−1}.</param>

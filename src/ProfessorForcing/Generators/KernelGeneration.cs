@@ -1,4 +1,5 @@
 using ProfessorForcing.Autograd;
+using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Kernels.Sampling;
 using ProfessorForcing.Native;
@@ -12,20 +13,11 @@ namespace ProfessorForcing.Generators;
 /// <summary>Runs a recurrent generator of symbols freely on the kernels, in one go.</summary>
 internal sealed unsafe class KernelGeneration
 {
-    /// <summary>The recurrent layers, from the lowest.</summary>
-    public required IReadOnlyList<RecurrentLayer> Layers { get; init; }
+    /// <summary>The generator's weights.</summary>
+    public required SymbolNetwork Network { get; init; }
 
-    /// <summary>W_ih·x + b_ih of the lowest layer for every symbol and the start symbol, [V + 1, G·H]; null where inputs have dropout.</summary>
+    /// <summary>W_ih·x + b_ih of the lowest layer for every symbol and the start symbol, [V + 1, G·H]; null to compute it for what is read.</summary>
     public required Tensor? Table { get; init; }
-
-    /// <summary>[V, E].</summary>
-    public required Tensor Embedding { get; init; }
-
-    /// <summary>[V, H].</summary>
-    public required Tensor OutputWeight { get; init; }
-
-    /// <summary>[V].</summary>
-    public required Tensor OutputBias { get; init; }
 
     /// <summary>The state before the first element.</summary>
     public required GeneratorState Initial { get; init; }
@@ -44,29 +36,28 @@ internal sealed unsafe class KernelGeneration
     {
         using var scope = NewDisposeScope();
         var (steps, rows) = (uniforms.shape[0], uniforms.shape[1]);
-        var recorded = Layers.Select(layer => Empty(layer, steps, rows)).ToArray();
+        var recorded = Network.Layers.Select(_ => Empty(steps, rows)).ToArray();
         var read = empty(steps, rows, dtype: ScalarType.Int64);
         var elements = empty(steps, rows, dtype: ScalarType.Int64);
-        read.select(0, 0).copy_(SymbolsRead(Initial, Embedding.shape[0]));
+        read.select(0, 0).copy_(SymbolsRead(Initial, Network.Symbols));
         // Kept alive until the kernels are done.
         var states = Initial.Layers.Select(state => state.Select(value => value.detach().contiguous())).ToArray();
-        var (table, embedding) = (Table?.detach().contiguous(), Embedding.detach().contiguous());
+        var table = Table?.detach().contiguous();
         var (givenRows, isGivenRows) = (given?.transpose(0, 1).contiguous(), isGiven?.transpose(0, 1).contiguous());
-        var weights = Layers.Select(layer => layer.Weights).ToArray();
         GenerationMath.Generate(new SymbolGeneration
         {
-            Cell = Layers[0].Kind == CellKind.Gru ? RecurrentCell.Gru : RecurrentCell.Lstm,
-            Layers = [.. Layers.Select((layer, i) => new GenerationLayer
+            Cell = Network.Cell,
+            Layers = [.. Network.Layers.Select((weights, i) => new GenerationLayer
             {
-                Pass = Pass(layer, weights[i], recorded[i], states[i], i == 0 ? table : null, read),
-                InputWeight = i == 0 && table is not null ? null : TensorMemory.Floats(weights[i].InputWeight),
-                Inputs = (int)weights[i].InputWeight.shape[1],
+                Pass = Pass(weights, recorded[i], states[i], i == 0 ? table : null, read),
+                InputWeight = i == 0 && table is not null ? null : weights.InputWeight,
+                Inputs = weights.Inputs,
                 InputMask = TensorMemory.FloatsOrNull(i == 0 ? Masks.Input : Masks.Outputs?[i - 1]),
             })],
-            Symbols = (int)Embedding.shape[0],
-            Embedding = TensorMemory.Floats(embedding),
-            OutputWeight = TensorMemory.Floats(OutputWeight),
-            OutputBias = TensorMemory.Floats(OutputBias),
+            Symbols = Network.Symbols,
+            Embedding = Network.Embedding,
+            OutputWeight = Network.OutputWeight,
+            OutputBias = Network.OutputBias,
             OutputMask = TensorMemory.FloatsOrNull(Masks.Outputs?[^1]),
             Sampling = new SymbolSampling(sampling.Temperature, sampling.TopK, sampling.TopP),
             Uniforms = TensorMemory.Floats(uniforms),
@@ -87,30 +78,29 @@ internal sealed unsafe class KernelGeneration
     public static Tensor SymbolsRead(GeneratorState initial, long start) =>
         initial.Previous ?? zeros(initial.Layers[0].Hidden.shape[0], dtype: ScalarType.Int64).FilledLike(start);
 
-    private static RecurrentPass Pass(
-        RecurrentLayer layer, (Tensor InputWeight, Tensor HiddenWeight, Tensor InputBias, Tensor HiddenBias) weights,
-        RecordedLayer recorded, LayerState initial, Tensor? table, Tensor read) => new()
+    private RecurrentPass Pass(LayerWeights weights, RecordedLayer recorded, LayerState initial, Tensor? table, Tensor read) => new()
     {
         Rows = (int)recorded.Hidden.shape[1],
         Steps = (int)recorded.Hidden.shape[0],
-        Units = layer.HiddenSize,
-        HiddenWeight = TensorMemory.Floats(weights.HiddenWeight),
-        HiddenBias = TensorMemory.Floats(weights.HiddenBias),
+        Units = Network.Units,
+        HiddenWeight = weights.HiddenWeight,
+        HiddenBias = weights.HiddenBias,
         InputGates = TensorMemory.Floats(table ?? recorded.Gates),
-        InputBias = table is null ? TensorMemory.Floats(weights.InputBias) : null,
+        InputBias = table is null ? weights.InputBias : null,
         Symbols = table is null ? null : TensorMemory.Longs(read),
         InitialHidden = TensorMemory.Floats(initial.Hidden),
         InitialCell = TensorMemory.FloatsOrNull(initial.Cell),
         Hidden = TensorMemory.Floats(recorded.Hidden),
-        HiddenStride = layer.HiddenSize,
+        HiddenStride = Network.Units,
         Candidate = TensorMemory.Floats(recorded.Candidate),
         Cell = TensorMemory.FloatsOrNull(recorded.Cell),
         Saved = TensorMemory.Floats(recorded.Gates),
     };
 
-    private static RecordedLayer Empty(RecurrentLayer layer, long steps, long rows)
+    private RecordedLayer Empty(long steps, long rows)
     {
-        Tensor New(int gates) => empty(steps, rows, gates * layer.HiddenSize, dtype: ScalarType.Float32);
-        return new RecordedLayer(New(1), New(1), layer.Kind == CellKind.Lstm ? New(1) : null, New(layer.Kind == CellKind.Gru ? 3 : 4));
+        Tensor New(int gates) => empty(steps, rows, gates * Network.Units, dtype: ScalarType.Float32);
+        var isLstm = Network.Cell == RecurrentCell.Lstm;
+        return new RecordedLayer(New(1), New(1), isLstm ? New(1) : null, New(isLstm ? 4 : 3));
     }
 }

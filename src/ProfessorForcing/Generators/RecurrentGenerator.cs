@@ -1,6 +1,8 @@
 using ProfessorForcing.Autograd;
 using ProfessorForcing.Data;
+using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Outputs;
 using ProfessorForcing.Parameters;
 using ProfessorForcing.Recurrent;
@@ -86,7 +88,7 @@ public sealed class RecurrentGenerator : IGenerator
         ArgumentNullException.ThrowIfNull(elements);
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(masks);
-        return Unroll(elements, initial, masks, HasKernels && masks.Input is null ? Table() : null, null);
+        return Unroll(elements, initial, masks, Table(masks, elements.numel()), null);
     }
 
     /// <inheritdoc/>
@@ -97,22 +99,40 @@ public sealed class RecurrentGenerator : IGenerator
         ArgumentNullException.ThrowIfNull(masks);
         ArgumentNullException.ThrowIfNull(uniforms);
         ArgumentNullException.ThrowIfNull(sampling);
-        if (!HasKernels || uniforms.shape[0] == 0)
+        if (OnKernels() is not { } network || uniforms.shape[0] == 0)
             return null;
-        var table = masks.Input is null ? Table() : null;
+        var table = Table(masks, uniforms.shape[0] * uniforms.shape[1]);
         var generation = new KernelGeneration
         {
-            Layers = _layers,
+            Network = network,
             Table = table,
-            Embedding = _embedding,
-            OutputWeight = _outputWeight,
-            OutputBias = _outputBias,
             Initial = initial,
             Masks = masks,
         };
         var (elements, final, layers) = generation.Run(uniforms, sampling, given, isGiven);
         return (elements, final, () => Unroll(elements, initial, masks, table, layers));
     }
+
+    /// <inheritdoc/>
+    public unsafe SymbolNetwork? OnKernels() => !HasKernels ? null : new SymbolNetwork
+    {
+        Cell = _options.Cell == CellKind.Gru ? RecurrentCell.Gru : RecurrentCell.Lstm,
+        Symbols = (int)_embedding.shape[0],
+        Units = _options.Hidden,
+        Layers = [.. _layers.Select((layer, i) => new LayerWeights
+        {
+            Inputs = (int)layer.Weights.InputWeight.shape[1],
+            InputWeight = TensorMemory.Floats(layer.Weights.InputWeight),
+            HiddenWeight = TensorMemory.Floats(layer.Weights.HiddenWeight),
+            InputBias = TensorMemory.Floats(layer.Weights.InputBias),
+            HiddenBias = TensorMemory.Floats(layer.Weights.HiddenBias),
+            InitialHidden = _options.LearnedInitialState ? TensorMemory.Floats(_initialHidden[i]) : null,
+            InitialCell = _options.LearnedInitialState && _initialCell.Length > 0 ? TensorMemory.Floats(_initialCell[i]) : null,
+        })],
+        Embedding = TensorMemory.Floats(_embedding),
+        OutputWeight = TensorMemory.Floats(_outputWeight),
+        OutputBias = TensorMemory.Floats(_outputBias),
+    };
 
     /// <inheritdoc/>
     public (Tensor Parameters, GeneratorState State) Step(GeneratorState state, GeneratorMasks masks)
@@ -137,9 +157,12 @@ public sealed class RecurrentGenerator : IGenerator
 
     private bool HasKernels => _layers[0].HasKernels;
 
-    // W_ih·x + b_ih of the lowest layer for every symbol and, last, the start symbol: [V + 1, G·H].
-    private Tensor Table()
+    // W_ih·x + b_ih of the lowest layer for every symbol and, last, the start symbol: [V + 1, G·H]. Null where it would be of no use: for
+    // fewer elements than symbols, or where each row's input has a mask of its own.
+    private Tensor? Table(GeneratorMasks masks, long elements)
     {
+        if (!HasKernels || masks.Input is not null || elements <= _embedding.shape[0])
+            return null;
         using var scope = NewDisposeScope();
         var (inputWeight, _, inputBias, _) = _layers[0].Weights;
         var start = zeros(1, _options.Embedding, dtype: Parameters.Type, device: Parameters.Device);

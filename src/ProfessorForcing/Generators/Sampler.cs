@@ -1,4 +1,6 @@
+using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Kernels.Sampling;
 
 using static TorchSharp.torch;
 
@@ -16,6 +18,46 @@ public static class Sampler
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(request);
         var streams = Enumerable.Range(0, request.Count).Select(i => new RandomStream(request.Seed, $"sample/{i}")).ToArray();
+        return generator.OnKernels() is { } network ? OnKernels(generator, network, request, streams) : StepByStep(generator, request, streams);
+    }
+
+    /// <summary>Draws whole samples.</summary>
+    /// <returns>One array of <see cref="SampleRequest.Length"/> elements for each sample, without the prompt.</returns>
+    public static long[][] Sample(IGenerator generator, SampleRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var samples = Enumerable.Range(0, request.Count).Select(_ => new long[request.Length]).ToArray();
+        var t = 0;
+        foreach (var elements in Stream(generator, request))
+        {
+            for (var i = 0; i < samples.Length; i++)
+                samples[i][t] = elements[i];
+            t++;
+        }
+        return samples;
+    }
+
+    private static IEnumerable<long[]> OnKernels(IGenerator generator, SymbolNetwork network, SampleRequest request, RandomStream[] streams)
+    {
+        using var stream = new SymbolStream(
+            network, request.Count, new SymbolSampling(request.Sampling.Temperature, request.Sampling.TopK, request.Sampling.TopP));
+        foreach (var symbol in request.Prompt)
+            stream.Give(symbol);
+        var uniforms = new float[request.Count];
+        for (var t = 0; t < request.Length; t++)
+        {
+            for (var i = 0; i < uniforms.Length; i++)
+                uniforms[i] = streams[i].NextSingle();
+            var symbols = new long[request.Count];
+            stream.Next(uniforms, symbols);
+            yield return symbols;
+        }
+        // The network's weights are the generator's.
+        GC.KeepAlive(generator);
+    }
+
+    private static IEnumerable<long[]> StepByStep(IGenerator generator, SampleRequest request, RandomStream[] streams)
+    {
         var state = Detach(Start(generator, request));
         try
         {
@@ -33,22 +75,6 @@ public static class Sampler
         {
             Release(state);
         }
-    }
-
-    /// <summary>Draws whole samples.</summary>
-    /// <returns>One array of <see cref="SampleRequest.Length"/> elements for each sample, without the prompt.</returns>
-    public static long[][] Sample(IGenerator generator, SampleRequest request)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        var samples = Enumerable.Range(0, request.Count).Select(_ => new long[request.Length]).ToArray();
-        var t = 0;
-        foreach (var elements in Stream(generator, request))
-        {
-            for (var i = 0; i < samples.Length; i++)
-                samples[i][t] = elements[i];
-            t++;
-        }
-        return samples;
     }
 
     // The state after the prompt, with the prompt's last element to be read next.

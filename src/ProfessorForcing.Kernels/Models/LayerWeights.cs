@@ -1,0 +1,26 @@
+namespace ProfessorForcing.Kernels.Models;
+
+/// <summary>The weights of a recurrent layer of a network, somewhere in memory; G gates, H units, I inputs.</summary>
+public sealed unsafe class LayerWeights
+{
+    /// <summary>Inputs I.</summary>
+    public required int Inputs { get; init; }
+
+    /// <summary>W_ih: [G·H, I].</summary>
+    public required float* InputWeight { get; init; }
+
+    /// <summary>W_hh: [G·H, H].</summary>
+    public required float* HiddenWeight { get; init; }
+
+    /// <summary>b_ih: [G·H].</summary>
+    public required float* InputBias { get; init; }
+
+    /// <summary>b_hh: [G·H].</summary>
+    public required float* HiddenBias { get; init; }
+
+    /// <summary>h before the first step: [H]; null for zero.</summary>
+    public float* InitialHidden { get; init; }
+
+    /// <summary>c before the first step (LSTM): [H]; null for zero.</summary>
+    public float* InitialCell { get; init; }
+}

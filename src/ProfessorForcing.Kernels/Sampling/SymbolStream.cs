@@ -1,0 +1,146 @@
+using ProfessorForcing.Kernels.Memory;
+using ProfessorForcing.Kernels.Models;
+using ProfessorForcing.Kernels.Recurrent;
+using ProfessorForcing.Kernels.Simd;
+
+namespace ProfessorForcing.Kernels.Sampling;
+
+/// <summary>
+/// Some sequences that a network goes on generating, a symbol of each at every step. Weights are packed once, and a step allocates nothing.
+/// Not thread-safe; the network's weights must stay where they are meanwhile.
+/// </summary>
+public sealed unsafe class SymbolStream : IDisposable
+{
+    // A step's states are read by the next one only.
+    private const int Places = 2;
+
+    private readonly List<AlignedBuffer> _buffers = [];
+    private readonly SymbolGeneration _generation;
+    private readonly IAdvancing _work;
+    private readonly long* _read;
+    private readonly long* _elements;
+    private readonly long* _given;
+    private readonly bool* _isGiven;
+    private readonly float* _uniforms;
+    private int _step;
+
+    /// <summary>Starts sequences from the network's initial state.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="rows">How many sequences N.</param>
+    /// <param name="sampling">How symbols are drawn.</param>
+    public SymbolStream(SymbolNetwork network, int rows, SymbolSampling sampling)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        Rows = rows;
+        _read = (long*)Floats(2 * Places * rows);
+        _elements = (long*)Floats(2 * Places * rows);
+        _given = (long*)Floats(2 * Places * rows);
+        _isGiven = (bool*)Floats(Places * rows);
+        _uniforms = Floats(Places * rows);
+        new Span<long>(_read, rows).Fill(network.Symbols);
+        _generation = new SymbolGeneration
+        {
+            Cell = network.Cell,
+            Layers = [.. network.Layers.Select(layer => Layer(network, layer))],
+            Symbols = network.Symbols,
+            Embedding = network.Embedding,
+            OutputWeight = network.OutputWeight,
+            OutputBias = network.OutputBias,
+            Sampling = sampling,
+            Uniforms = _uniforms,
+            Given = _given,
+            IsGiven = _isGiven,
+            Read = _read,
+            Elements = _elements,
+        };
+        _work = GenerationMath.Start(Processor.Instructions, _generation);
+    }
+
+    /// <summary>How many sequences there are.</summary>
+    public int Rows { get; }
+
+    /// <summary>Draws the next symbol of every sequence.</summary>
+    /// <param name="uniforms">A uniform number in [0, 1) for each.</param>
+    /// <param name="symbols">Receives a symbol for each.</param>
+    public void Next(ReadOnlySpan<float> uniforms, Span<long> symbols)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(uniforms.Length, Rows);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(symbols.Length, Rows);
+        var at = _step % Places * Rows;
+        uniforms.CopyTo(new Span<float>(_uniforms + at, Rows));
+        new Span<bool>(_isGiven + at, Rows).Clear();
+        Advance();
+        new ReadOnlySpan<long>(_elements + at, Rows).CopyTo(symbols);
+    }
+
+    /// <summary>Goes on with a given symbol in every sequence, such as one of a prompt.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such symbol.</exception>
+    public void Give(long symbol)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(symbol);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(symbol, _generation.Symbols);
+        var at = _step % Places * Rows;
+        new Span<long>(_given + at, Rows).Fill(symbol);
+        new Span<bool>(_isGiven + at, Rows).Fill(true);
+        Advance();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _work.Dispose();
+        _buffers.ForEach(buffer => buffer.Dispose());
+        _buffers.Clear();
+    }
+
+    private void Advance()
+    {
+        _work.Advance(1);
+        _step++;
+    }
+
+    private GenerationLayer Layer(SymbolNetwork network, LayerWeights weights)
+    {
+        var (units, gates) = (network.Units, network.Cell == RecurrentCell.Gru ? 3 : 4);
+        return new GenerationLayer
+        {
+            InputWeight = weights.InputWeight,
+            Inputs = weights.Inputs,
+            Pass = new RecurrentPass
+            {
+                Rows = Rows,
+                Steps = int.MaxValue,
+                Places = Places,
+                Units = units,
+                HiddenWeight = weights.HiddenWeight,
+                HiddenBias = weights.HiddenBias,
+                InputGates = Floats((nint)Places * Rows * gates * units),
+                InputBias = weights.InputBias,
+                InitialHidden = ForEachRow(weights.InitialHidden, units),
+                InitialCell = ForEachRow(weights.InitialCell, units),
+                Hidden = Floats((nint)Places * Rows * units),
+                HiddenStride = units,
+                Candidate = Floats((nint)Places * Rows * units),
+                Cell = network.Cell == RecurrentCell.Lstm ? Floats((nint)Places * Rows * units) : null,
+            },
+        };
+    }
+
+    private float* ForEachRow(float* state, int units)
+    {
+        if (state == null)
+            return null;
+        var rows = Floats((nint)Rows * units);
+        for (var row = 0; row < Rows; row++)
+            new ReadOnlySpan<float>(state, units).CopyTo(new Span<float>(rows + (nint)row * units, units));
+        return rows;
+    }
+
+    private float* Floats(nint count)
+    {
+        var buffer = new AlignedBuffer(count);
+        _buffers.Add(buffer);
+        return buffer.Data;
+    }
+}

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
 using ProfessorForcing.Data.Text;
+using ProfessorForcing.Kernels.Data;
 using ProfessorForcing.Native;
 using ProfessorForcing.Training;
 

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 
 using ProfessorForcing.Configuration;
-using ProfessorForcing.Data;
+using ProfessorForcing.Kernels.Data;
 using ProfessorForcing.Training;
 
 namespace ProfessorForcing.Cli.Tests;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using ProfessorForcing.Data;
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Evaluation;
+using ProfessorForcing.Kernels.Data;
 
 namespace ProfessorForcing.Cli.Commands;
 

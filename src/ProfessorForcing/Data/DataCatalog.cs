@@ -1,5 +1,6 @@
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Data.Text.Oracle;
+using ProfessorForcing.Kernels.Data;
 
 namespace ProfessorForcing.Data;
 

@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Data;
+
 namespace ProfessorForcing.Data;
 
 /// <summary>Finds data sets: below the folder given on the command line, then below <c>$PROFESSOR_DATA</c>, then in the user's cache.</summary>

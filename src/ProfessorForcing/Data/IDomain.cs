@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Data;
+
 using System.Text.Json.Nodes;
 
 namespace ProfessorForcing.Data;

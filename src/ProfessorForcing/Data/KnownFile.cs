@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 
 using ProfessorForcing.Data.Text;
+using ProfessorForcing.Kernels.Data;
 
 namespace ProfessorForcing.Data;
 

@@ -1,5 +1,6 @@
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
+using ProfessorForcing.Kernels.Storage;
 using ProfessorForcing.Storage;
 using ProfessorForcing.Training;
 

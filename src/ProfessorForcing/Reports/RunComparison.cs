@@ -1,4 +1,5 @@
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Kernels.Storage;
 using ProfessorForcing.Storage;
 
 namespace ProfessorForcing.Reports;

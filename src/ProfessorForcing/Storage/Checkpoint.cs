@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 
 using Microsoft.Win32.SafeHandles;
 
+using ProfessorForcing.Kernels.Storage;
+
 namespace ProfessorForcing.Storage;
 
 /// <summary>A checkpoint whose files were verified; they stay open until it is disposed.</summary>

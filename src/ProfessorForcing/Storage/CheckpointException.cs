@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Storage;
+
 namespace ProfessorForcing.Storage;
 
 /// <summary>A checkpoint is missing, corrupt, truncated or foreign (exit code 3). The message names it and says why.</summary>

@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Storage;
+
 namespace ProfessorForcing.Storage;
 
 /// <summary>

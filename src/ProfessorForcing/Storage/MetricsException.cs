@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Storage;
+
 namespace ProfessorForcing.Storage;
 
 /// <summary>A <c>metrics.jsonl</c> cannot be read or is malformed (exit code 3). The message names the file and the line.</summary>

@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Storage;
+
 using System.Buffers;
 
 namespace ProfessorForcing.Storage;

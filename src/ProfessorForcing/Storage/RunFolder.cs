@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Storage;
+
 using System.Text;
 
 namespace ProfessorForcing.Storage;

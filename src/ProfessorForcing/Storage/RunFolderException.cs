@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Storage;
+
 namespace ProfessorForcing.Storage;
 
 /// <summary>A run folder cannot be used as asked: it exists, is no run, or is in use (exit code 2). The message names the choices.</summary>

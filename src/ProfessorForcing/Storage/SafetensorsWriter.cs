@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Storage;
+
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
@@ -13,9 +15,6 @@ namespace ProfessorForcing.Storage;
 /// </summary>
 public static class SafetensorsWriter
 {
-    /// <summary>Key of the header that holds metadata and so cannot name a tensor.</summary>
-    internal const string MetadataKey = "__metadata__";
-
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -74,7 +73,7 @@ public static class SafetensorsWriter
     {
         if (metadata.Count == 0)
             return;
-        json.WriteStartObject(MetadataKey);
+        json.WriteStartObject(SafetensorsHeader.MetadataKey);
         foreach (var (key, value) in metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
             json.WriteString(CheckUnicode(key), CheckUnicode(value));
         json.WriteEndObject();
@@ -82,8 +81,8 @@ public static class SafetensorsWriter
 
     private static long WriteEntry(Utf8JsonWriter json, string name, StoredTensor tensor, long offset)
     {
-        if (name == MetadataKey)
-            throw new ArgumentException($"'{MetadataKey}' cannot name a tensor");
+        if (name == SafetensorsHeader.MetadataKey)
+            throw new ArgumentException($"'{SafetensorsHeader.MetadataKey}' cannot name a tensor");
         json.WriteStartObject(CheckUnicode(name));
         json.WriteString("dtype", SafetensorsTypes.NameOf(tensor.Type));
         json.WriteStartArray("shape");

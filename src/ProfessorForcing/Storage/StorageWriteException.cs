@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Storage;
+
 namespace ProfessorForcing.Storage;
 
 /// <summary>A file of a run could not be written: full disk, read-only folder, … (exit code 1). What was there before is still there.</summary>

@@ -1,3 +1,4 @@
+using ProfessorForcing.Kernels.Storage;
 using ProfessorForcing.Parameters;
 
 namespace ProfessorForcing.Storage;

@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Storage;
+
 using System.Runtime.InteropServices;
 
 namespace ProfessorForcing.Storage;

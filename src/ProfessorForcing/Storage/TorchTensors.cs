@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Storage;
+
 using static TorchSharp.torch;
 
 namespace ProfessorForcing.Storage;

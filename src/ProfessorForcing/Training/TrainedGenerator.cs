@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
 using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Kernels.Storage;
 using ProfessorForcing.Storage;
 
 using static TorchSharp.torch;
@@ -17,9 +19,6 @@ namespace ProfessorForcing.Training;
 /// <param name="Step">The training step of the checkpoint.</param>
 public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain, IGenerator Generator, long Step) : IDisposable
 {
-    private const string ConfigKey = "professor.config";
-    private const string DomainKey = "professor.domain";
-
     /// <summary>Reads a run's best checkpoint, or its newest if none was validated.</summary>
     /// <param name="runPath">The run folder.</param>
     /// <param name="kinds">The kinds of data there are.</param>
@@ -51,13 +50,13 @@ public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain,
         new Dictionary<string, string>
         {
             ["format"] = "pt",
-            [ConfigKey] = new OptionsWriter(kinds).Write(options).ToJsonString(),
-            [DomainKey] = domain.Describe().ToJsonString(),
+            [GeneratorMetadata.Config] = new OptionsWriter(kinds).Write(options).ToJsonString(),
+            [GeneratorMetadata.Domain] = domain.Describe().ToJsonString(),
         };
 
     /// <summary>Whether a generator's file was made for the same elements.</summary>
     internal static bool IsFor(SafetensorsReader file, IDomain domain) =>
-        file.Metadata.TryGetValue(DomainKey, out var description) && JsonNode.DeepEquals(JsonNode.Parse(description), domain.Describe());
+        file.Metadata.TryGetValue(GeneratorMetadata.Domain, out var description) && JsonNode.DeepEquals(JsonNode.Parse(description), domain.Describe());
 
     // What cannot change while a run goes on.
     private static GeneratorOptions Network(ExperimentOptions options) => options.Generator with { InputDropout = 0, OutputDropout = 0 };
@@ -65,7 +64,7 @@ public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain,
     private static TrainedGenerator Read(SafetensorsReader file, long step, OptionKinds kinds, Device device)
     {
         var options = Config(file, new ExperimentCatalog(kinds));
-        var domain = options.Data.Restore(Json(file, DomainKey));
+        var domain = options.Data.Restore(GeneratorMetadata.Read(file, GeneratorMetadata.Domain));
         var generator = new RecurrentGenerator(options.Generator, domain.Elements, new RandomStream(0, "unused"), device);
         try
         {
@@ -83,25 +82,11 @@ public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain,
     {
         try
         {
-            return catalog.Read(Json(file, ConfigKey));
+            return catalog.Read(GeneratorMetadata.Read(file, GeneratorMetadata.Config));
         }
         catch (ConfigurationException exception)
         {
-            throw new SafetensorsException($"{file.Path}: {ConfigKey} is not of this version of the program: {string.Join("; ", exception.Errors)}", exception);
-        }
-    }
-
-    private static JsonObject Json(SafetensorsReader file, string key)
-    {
-        try
-        {
-            return file.Metadata.TryGetValue(key, out var text) && JsonNode.Parse(text) is JsonObject json
-                ? json
-                : throw new SafetensorsException($"{file.Path}: was not written by this program: it has no {key}");
-        }
-        catch (System.Text.Json.JsonException exception)
-        {
-            throw new SafetensorsException($"{file.Path}: {key} is not JSON", exception);
+            throw new SafetensorsException($"{file.Path}: {GeneratorMetadata.Config} is not of this version of the program: {string.Join("; ", exception.Errors)}", exception);
         }
     }
 }

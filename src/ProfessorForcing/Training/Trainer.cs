@@ -5,7 +5,9 @@ using ProfessorForcing.Data;
 using ProfessorForcing.Evaluation;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Data;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Kernels.Storage;
 using ProfessorForcing.Parameters;
 using ProfessorForcing.Storage;
 

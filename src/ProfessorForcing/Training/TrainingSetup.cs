@@ -2,7 +2,9 @@ using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Data;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Kernels.Storage;
 using ProfessorForcing.Storage;
 
 using static TorchSharp.torch;

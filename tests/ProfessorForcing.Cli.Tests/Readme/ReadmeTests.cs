@@ -57,11 +57,28 @@ public sealed partial class ReadmeTests(ReadmeWalk walk) : IClassFixture<ReadmeW
     }
 
     [Fact]
-    public void The_program_compiles_and_writes_what_the_command_writes()
+    public void The_program_with_the_library_writes_what_the_command_writes()
+    {
+        var output = RunProgram(ReadmeText.Programs[0], "ProfessorForcing", """<PackageReference Include="TorchSharp-cpu" Version="0.107.0" />""");
+        var sample = Professor.Run("sample", Path.Combine(walk.Folder, "runs", "oracle"), "--length", "200", "--seed", "7");
+        Assert.Equal(sample.Output.TrimEnd('\n'), output.TrimEnd('\n'));
+    }
+
+    [Fact]
+    public void The_program_without_libtorch_writes_what_the_command_writes()
+    {
+        var output = RunProgram(ReadmeText.Programs[1], "ProfessorForcing.Kernels", "");
+        var files = Directory.EnumerateFiles(Path.Combine(walk.Folder, "program-ProfessorForcing.Kernels", "bin"), "*", SearchOption.AllDirectories);
+        Assert.DoesNotContain(files, file => file.Contains("torch", StringComparison.OrdinalIgnoreCase));
+        var sample = Professor.Run(
+            "sample", Path.Combine(walk.Folder, "runs", "oracle"), "--newest", "--length", "200", "--seed", "7", "--temperature", "0.8");
+        Assert.Equal(sample.Output.TrimEnd('\n'), output.TrimEnd('\n'));
+    }
+
+    private string RunProgram(string program, string library, string packages)
     {
         SkipElsewhere();
-        var program = Assert.Single(ReadmeText.Programs);
-        var folder = Directory.CreateDirectory(Path.Combine(walk.Folder, "program")).FullName;
+        var folder = Directory.CreateDirectory(Path.Combine(walk.Folder, $"program-{library}")).FullName;
         File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
         File.WriteAllText(Path.Combine(folder, "program.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -75,8 +92,8 @@ public sealed partial class ReadmeTests(ReadmeWalk walk) : IClassFixture<ReadmeW
                 <CreateSymbolicLinksForCopyLocalIfPossible>true</CreateSymbolicLinksForCopyLocalIfPossible>
               </PropertyGroup>
               <ItemGroup>
-                <ProjectReference Include="{Repository.Root}/src/ProfessorForcing/ProfessorForcing.csproj" />
-                <PackageReference Include="TorchSharp-cpu" Version="0.107.0" />
+                <ProjectReference Include="{Repository.Root}/src/{library}/{library}.csproj" />
+                {packages}
               </ItemGroup>
             </Project>
             """);
@@ -85,8 +102,7 @@ public sealed partial class ReadmeTests(ReadmeWalk walk) : IClassFixture<ReadmeW
         // Not by dotnet run, which repeats the warnings of the restore on standard output.
         var run = walk.Shell("dotnet", Path.Combine(folder, "bin", "Release", "net10.0", "program.dll"));
         Assert.True(run.Code == 0, run.Output + run.Error);
-        var sample = Professor.Run("sample", Path.Combine(walk.Folder, "runs", "oracle"), "--length", "200", "--seed", "7");
-        Assert.Equal(sample.Output.TrimEnd('\n'), run.Output.TrimEnd('\n'));
+        return run.Output;
     }
 
     [GeneratedRegex("(?<=[ >])[a-z&'-]+(?=[ ,;:.!?<])")]

@@ -1,5 +1,5 @@
 using ProfessorForcing.Configuration;
-using ProfessorForcing.Data.Text;
+using ProfessorForcing.Kernels.Data.Text;
 
 using static ProfessorForcing.Tests.Configuration.Sample;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 
 using ProfessorForcing.Configuration;
-using ProfessorForcing.Data.Text;
 using ProfessorForcing.Forcing;
+using ProfessorForcing.Kernels.Data.Text;
 
 using static ProfessorForcing.Tests.Configuration.Sample;
 

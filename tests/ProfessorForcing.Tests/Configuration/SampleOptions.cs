@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
-using ProfessorForcing.Data.Text;
+using ProfessorForcing.Kernels.Data.Text;
 
 namespace ProfessorForcing.Tests.Configuration;
 

@@ -1,4 +1,5 @@
 using ProfessorForcing.Data;
+using ProfessorForcing.Kernels.Data;
 
 namespace ProfessorForcing.Tests.Data;
 

@@ -1,5 +1,6 @@
 using ProfessorForcing.Data;
 using ProfessorForcing.Data.Text;
+using ProfessorForcing.Kernels.Data.Text;
 
 namespace ProfessorForcing.Tests.Data;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 
+using ProfessorForcing.Kernels.Storage;
 using ProfessorForcing.Storage;
 
 namespace ProfessorForcing.Tests.Storage;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
+using ProfessorForcing.Kernels.Storage;
 using ProfessorForcing.Storage;
 
 namespace ProfessorForcing.Tests.Storage;

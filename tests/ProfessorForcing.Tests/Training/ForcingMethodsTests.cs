@@ -1,6 +1,7 @@
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Forcing;
+using ProfessorForcing.Kernels.Data.Text;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Tests.Configuration;
 using ProfessorForcing.Tests.Support;

@@ -1,3 +1,6 @@
+using ProfessorForcing.Kernels.Data;
+using ProfessorForcing.Kernels.Data.Text;
+
 namespace ProfessorForcing.Data.Text;
 
 /// <summary>A domain whose elements are characters or words.</summary>

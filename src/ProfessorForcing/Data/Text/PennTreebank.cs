@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Data.Text;
+
 using System.Text;
 
 namespace ProfessorForcing.Data.Text;

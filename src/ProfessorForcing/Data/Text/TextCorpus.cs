@@ -1,3 +1,6 @@
+using ProfessorForcing.Kernels.Data;
+using ProfessorForcing.Kernels.Data.Text;
+
 namespace ProfessorForcing.Data.Text;
 
 /// <summary>Makes a text domain from one file: reads, splits and numbers it.</summary>

@@ -1,3 +1,6 @@
+using ProfessorForcing.Kernels.Data;
+using ProfessorForcing.Kernels.Data.Text;
+
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;

@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Data;
+
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Kernels.Data.Text;
 
 namespace ProfessorForcing.Data.Text;
 

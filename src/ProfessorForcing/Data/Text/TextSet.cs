@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Data;
+
 namespace ProfessorForcing.Data.Text;
 
 /// <summary>

@@ -3,6 +3,7 @@ using CsCheck;
 using ProfessorForcing.Data;
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Data.Text.Oracle;
+using ProfessorForcing.Kernels.Data.Text;
 
 namespace ProfessorForcing.Tests.Data.Text;
 

@@ -1,5 +1,7 @@
 using ProfessorForcing.Data;
 using ProfessorForcing.Data.Text;
+using ProfessorForcing.Kernels.Data;
+using ProfessorForcing.Kernels.Data.Text;
 
 namespace ProfessorForcing.Tests.Data.Text;
 

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 
 using ProfessorForcing.Data;
 using ProfessorForcing.Data.Text;
+using ProfessorForcing.Kernels.Data;
+using ProfessorForcing.Kernels.Data.Text;
 
 namespace ProfessorForcing.Tests.Data.Text;
 

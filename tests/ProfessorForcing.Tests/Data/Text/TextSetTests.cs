@@ -1,7 +1,7 @@
 using CsCheck;
 
-using ProfessorForcing.Data;
 using ProfessorForcing.Data.Text;
+using ProfessorForcing.Kernels.Data;
 
 namespace ProfessorForcing.Tests.Data.Text;
 

@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Data.Text;
+
 namespace ProfessorForcing.Data.Text.Oracle;
 
 /// <summary>The 40 symbols of the language, in the order of their code points (the order of a <see cref="Vocabulary"/>).</summary>

@@ -1,3 +1,4 @@
+using ProfessorForcing.Kernels.Data.Text;
 using ProfessorForcing.Kernels.Random;
 
 namespace ProfessorForcing.Data.Text.Oracle;

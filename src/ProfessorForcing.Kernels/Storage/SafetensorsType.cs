@@ -1,4 +1,4 @@
-namespace ProfessorForcing.Storage;
+namespace ProfessorForcing.Kernels.Storage;
 
 /// <summary>Element types of the safetensors format; the names are those in the file, in capitals.</summary>
 public enum SafetensorsType

@@ -1,4 +1,4 @@
-namespace ProfessorForcing.Storage;
+namespace ProfessorForcing.Kernels.Storage;
 
 /// <summary>One tensor in a safetensors file.</summary>
 /// <param name="Name">Its name.</param>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace ProfessorForcing.Data.Text;
+namespace ProfessorForcing.Kernels.Data.Text;
 
 /// <summary>
 /// The symbols of a text, numbered from 0. Characters stand in the order of their code points, words by falling

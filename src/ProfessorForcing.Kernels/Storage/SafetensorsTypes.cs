@@ -1,4 +1,4 @@
-namespace ProfessorForcing.Storage;
+namespace ProfessorForcing.Kernels.Storage;
 
 /// <summary>What is to be known of the element types.</summary>
 internal static class SafetensorsTypes

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 using Microsoft.Win32.SafeHandles;
 
-namespace ProfessorForcing.Storage;
+namespace ProfessorForcing.Kernels.Storage;
 
 /// <summary>
 /// Reads the safetensors format. Opening checks the whole header against the length of the file, so that nothing is
@@ -40,7 +40,7 @@ public sealed class SafetensorsReader : IDisposable
             return Open(path, File.OpenHandle(path));
         }
         // NotSupportedException: no file but a device.
-        catch (Exception exception) when (WriteGuard.IsRefusal(exception) || exception is NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new SafetensorsException($"{path}: cannot be read: {exception.Message}", exception);
         }
@@ -135,7 +135,7 @@ public sealed class SafetensorsReader : IDisposable
                 destination = destination[count..];
             }
         }
-        catch (Exception exception) when (WriteGuard.IsRefusal(exception))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SafetensorsException($"{path}: cannot be read: {exception.Message}", exception);
         }

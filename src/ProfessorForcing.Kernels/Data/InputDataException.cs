@@ -1,4 +1,4 @@
-namespace ProfessorForcing.Data;
+namespace ProfessorForcing.Kernels.Data;
 
 /// <summary>Input data that is missing, unreadable, malformed or too small (exit code 3). The message is one line that names the file.</summary>
 public sealed class InputDataException : Exception

@@ -1,4 +1,4 @@
-namespace ProfessorForcing.Data.Text;
+namespace ProfessorForcing.Kernels.Data.Text;
 
 /// <summary>Cuts text into characters or words.</summary>
 internal static class TextElements

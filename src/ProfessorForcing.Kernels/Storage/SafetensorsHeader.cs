@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace ProfessorForcing.Storage;
+namespace ProfessorForcing.Kernels.Storage;
 
 /// <summary>The header of a safetensors file, checked.</summary>
 /// <param name="Entries">The tensors, as they lie in the file.</param>
@@ -11,6 +11,9 @@ internal sealed record SafetensorsHeader(
     IReadOnlyDictionary<string, SafetensorsEntry> ByName,
     IReadOnlyDictionary<string, string> Metadata)
 {
+    /// <summary>The member that holds the metadata, among those that describe tensors.</summary>
+    internal const string MetadataKey = "__metadata__";
+
     private static readonly JsonDocumentOptions Json = new() { AllowDuplicateProperties = false, MaxDepth = 8 };
 
     /// <summary>Parses a header and checks that the tensors fill the rest of the file without gap or overlap.</summary>
@@ -26,7 +29,7 @@ internal sealed record SafetensorsHeader(
             var entries = new List<SafetensorsEntry>();
             foreach (var property in document.RootElement.EnumerateObject())
             {
-                if (property.NameEquals(SafetensorsWriter.MetadataKey))
+                if (property.NameEquals(MetadataKey))
                     ReadMetadata(property.Value, metadata);
                 else
                     entries.Add(ReadEntry(property, 8 + header.Length));

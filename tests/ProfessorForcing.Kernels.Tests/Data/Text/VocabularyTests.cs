@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 using CsCheck;
 
-using ProfessorForcing.Data;
-using ProfessorForcing.Data.Text;
+using ProfessorForcing.Kernels.Data;
+using ProfessorForcing.Kernels.Data.Text;
 
-namespace ProfessorForcing.Tests.Data.Text;
+namespace ProfessorForcing.Kernels.Tests.Data.Text;
 
 public sealed class VocabularyTests
 {

@@ -1,4 +1,4 @@
-namespace ProfessorForcing.Data.Text;
+namespace ProfessorForcing.Kernels.Data.Text;
 
 /// <summary>What one element of a text is.</summary>
 public enum TextLevel

@@ -1,4 +1,4 @@
-namespace ProfessorForcing.Storage;
+namespace ProfessorForcing.Kernels.Storage;
 
 /// <summary>A safetensors file is malformed, or lacks what was asked of it (exit code 3). The message names the file.</summary>
 public sealed class SafetensorsException : StorageException

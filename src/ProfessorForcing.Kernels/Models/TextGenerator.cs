@@ -19,6 +19,8 @@ public sealed unsafe class TextGenerator : IDisposable
     private readonly StoredWeights _weights;
     private readonly SymbolNetwork _network;
 
+    private bool _isDisposed;
+
     private TextGenerator(StoredWeights weights, SymbolNetwork network, Vocabulary vocabulary) =>
         (_weights, _network, Vocabulary) = (weights, network, vocabulary);
 
@@ -61,16 +63,25 @@ public sealed unsafe class TextGenerator : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _weights.Dispose();
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _weights.Dispose();
+    }
 
     private IEnumerable<string> Draw(int length, int[] given, RandomStream random, SymbolSampling sampling)
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         using var stream = new SymbolStream(_network, 1, sampling);
         foreach (var symbol in given)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             stream.Give(symbol);
+        }
         var (uniform, drawn) = (new float[1], new long[1]);
         for (var t = 0; t < length; t++)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             uniform[0] = random.NextSingle();
             stream.Next(uniform, drawn);
             yield return Vocabulary.Decode(drawn);
@@ -79,6 +90,19 @@ public sealed unsafe class TextGenerator : IDisposable
 
     private static SymbolNetwork Network(StoredWeights weights, JsonNode? options, int symbols)
     {
+        try
+        {
+            return Interpret(weights, options, symbols);
+        }
+        // A member that is missing, or of another type.
+        catch (Exception exception) when (exception is InvalidOperationException or NullReferenceException or FormatException or ArgumentException)
+        {
+            throw new SafetensorsException($"{weights.Path}: {GeneratorMetadata.Config} describes no generator", exception);
+        }
+    }
+
+    private static SymbolNetwork Interpret(StoredWeights weights, JsonNode? options, int symbols)
+    {
         var isLstm = (string?)options?["cell"] switch
         {
             "gru" => false,
@@ -86,6 +110,7 @@ public sealed unsafe class TextGenerator : IDisposable
             var other => throw new SafetensorsException($"{weights.Path}: there are no kernels for the recurrence '{other}'"),
         };
         var (units, width, count) = ((int)options!["hidden"]!, (int)options["embedding"]!, (int)options["layers"]!);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var gates = (isLstm ? 4 : 3) * units;
         var learned = (bool?)options["learned_initial_state"] ?? false;
         return new SymbolNetwork

@@ -25,8 +25,9 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
     private readonly int _rows;
     private readonly int _steps;
     private bool _isPrepared;
-    private int _next;
-    private int _end;
+    private bool _isDisposed;
+    private long _next;
+    private long _end;
 
     public GenerationWork(SymbolGeneration generation)
     {
@@ -47,8 +48,7 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
 
     public void Advance(int steps)
     {
-        if (_team != WorkerTeam.Shared)
-            throw new InvalidOperationException("The number of threads has changed since the generation began.");
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
         _end = _next + steps;
         _team.Run(this);
         _isPrepared = true;
@@ -62,8 +62,10 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
             Prepare(worker, workers);
             _barrier.Wait();
         }
-        for (var step = _next; step < _end; step++)
+        for (var number = _next; number < _end; number++)
         {
+            // Where arrays are used again and again a step is known by its place, after the first round by one of the second.
+            var step = Places == 0 || number < Places ? (int)number : Places + (int)(number % Places);
             for (var layer = 0; layer < _layers.Length; layer++)
             {
                 if (_generation.Layers[layer].InputWeight != null)
@@ -80,6 +82,9 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
 
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         foreach (var layer in _layers)
             layer.Dispose();
         foreach (var weight in _inputs.SelectMany(weights => weights).Concat(_outputs))
@@ -90,7 +95,9 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
     }
 
     // The place of a step in the arrays.
-    private nint At(int step) => (nint)(_generation.Places > 0 ? step % _generation.Places : step) * _rows;
+    private nint At(int step) => (nint)(Places > 0 ? step % Places : step) * _rows;
+
+    private int Places => _generation.Places;
 
     private void Prepare(int worker, int workers)
     {
@@ -200,12 +207,12 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         {
             var at = At(step) + row;
             long symbol;
-            if (_generation.IsGiven != null && _generation.IsGiven[at])
+            if (_generation.Given != null && _generation.IsGiven != null && _generation.IsGiven[at])
                 symbol = _generation.Given[at];
             else
                 symbol = _samplers[worker].Draw(new Span<float>(_logits.Data + (nint)row * _generation.Symbols, _generation.Symbols), _generation.Uniforms[at]);
             _generation.Elements[at] = symbol;
-            if (_generation.Places > 0 || step + 1 < _steps)
+            if (Places > 0 || step + 1 < _steps)
                 _generation.Read[At(step + 1) + row] = symbol;
         }
     }

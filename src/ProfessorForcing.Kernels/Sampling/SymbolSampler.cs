@@ -26,6 +26,10 @@ internal sealed unsafe class SymbolSampler<TIsa, TVector>
     {
         fixed (float* values = logits)
         {
+            // By the logits: likelihoods that differ may be the same number.
+            for (var i = 0; i < _order.Length; i++)
+                (_order[i], _keys[i]) = (i, -logits[i]);
+            Array.Sort(_keys, _order);
             Exponentiate(values, logits.Length);
             if (_order.Length > 0)
                 KeepLikeliest(logits);
@@ -54,7 +58,7 @@ internal sealed unsafe class SymbolSampler<TIsa, TVector>
         var largest = float.NegativeInfinity;
         for (var j = 0; j < count; j++)
             largest = Math.Max(largest, values[j]);
-        var inverse = (float)(1 / _options.Temperature);
+        var inverse = (float)Math.Min(1 / _options.Temperature, float.MaxValue);
         var (shift, factor) = (TIsa.Splat(largest), TIsa.Splat(inverse));
         // What e^x is called below its smallest normal number must count as nothing.
         var least = TIsa.Splat(-87f);
@@ -74,15 +78,12 @@ internal sealed unsafe class SymbolSampler<TIsa, TVector>
     // By place, not by value: of equally likely symbols no more than k stay.
     private void KeepLikeliest(Span<float> probabilities)
     {
-        for (var i = 0; i < probabilities.Length; i++)
-            (_order[i], _keys[i]) = (i, -probabilities[i]);
-        Array.Sort(_keys, _order);
         var kept = _options.TopK > 0 ? Math.Min(_options.TopK, probabilities.Length) : probabilities.Length;
         if (_options.TopP < 1)
         {
             double total = 0, before = 0;
             for (var i = 0; i < kept; i++)
-                total -= _keys[i];
+                total += probabilities[_order[i]];
             for (var i = 0; i < kept; i++)
             {
                 if (before >= _options.TopP * total)
@@ -90,7 +91,7 @@ internal sealed unsafe class SymbolSampler<TIsa, TVector>
                     kept = i;
                     break;
                 }
-                before -= _keys[i];
+                before += probabilities[_order[i]];
             }
         }
         for (var i = kept; i < _order.Length; i++)

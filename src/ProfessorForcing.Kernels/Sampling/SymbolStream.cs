@@ -22,7 +22,8 @@ public sealed unsafe class SymbolStream : IDisposable
     private readonly long* _given;
     private readonly bool* _isGiven;
     private readonly float* _uniforms;
-    private int _step;
+    private int _place;
+    private bool _isDisposed;
 
     /// <summary>Starts sequences from the network's initial state.</summary>
     /// <param name="network">The network.</param>
@@ -67,7 +68,8 @@ public sealed unsafe class SymbolStream : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(uniforms.Length, Rows);
         ArgumentOutOfRangeException.ThrowIfNotEqual(symbols.Length, Rows);
-        var at = _step % Places * Rows;
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var at = _place * Rows;
         uniforms.CopyTo(new Span<float>(_uniforms + at, Rows));
         new Span<bool>(_isGiven + at, Rows).Clear();
         Advance();
@@ -80,7 +82,8 @@ public sealed unsafe class SymbolStream : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(symbol);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(symbol, _generation.Symbols);
-        var at = _step % Places * Rows;
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        var at = _place * Rows;
         new Span<long>(_given + at, Rows).Fill(symbol);
         new Span<bool>(_isGiven + at, Rows).Fill(true);
         Advance();
@@ -89,6 +92,9 @@ public sealed unsafe class SymbolStream : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _work.Dispose();
         _buffers.ForEach(buffer => buffer.Dispose());
         _buffers.Clear();
@@ -97,7 +103,7 @@ public sealed unsafe class SymbolStream : IDisposable
     private void Advance()
     {
         _work.Advance(1);
-        _step++;
+        _place = (_place + 1) % Places;
     }
 
     private GenerationLayer Layer(SymbolNetwork network, LayerWeights weights)

@@ -54,8 +54,4 @@ internal unsafe interface IInstructionSet<TVector>
 
     /// <summary>Where a &lt; b one vector, elsewhere another.</summary>
     static abstract TVector WhereLess(TVector a, TVector b, TVector then, TVector otherwise);
-
-    static abstract float Sum(TVector value);
-
-    static abstract float Largest(TVector value);
 }

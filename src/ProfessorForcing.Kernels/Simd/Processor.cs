@@ -21,9 +21,12 @@ public static class Processor
     };
 
     /// <summary>The instructions of a name, or the widest; narrower ones where the processor lacks them.</summary>
+    /// <exception cref="NotSupportedException">There are no instructions of this name.</exception>
     internal static InstructionSet Choose(string? name)
     {
-        var wanted = Enum.TryParse<InstructionSet>(name, ignoreCase: true, out var named) ? named : InstructionSet.Avx512;
+        var wanted = string.IsNullOrEmpty(name) ? InstructionSet.Avx512
+            : Enum.GetValues<InstructionSet>().Cast<InstructionSet?>().FirstOrDefault(set => string.Equals(set.ToString(), name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new NotSupportedException($"{Variable}: '{name}' is not known; known are portable, avx2 and avx512");
         while (!Has(wanted))
             wanted--;
         return wanted;

@@ -69,15 +69,4 @@ internal readonly unsafe struct Simd128 : IInstructionSet<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> WhereLess(Vector128<float> a, Vector128<float> b, Vector128<float> then, Vector128<float> otherwise) =>
         Vector128.ConditionalSelect(Vector128.LessThan(a, b), then, otherwise);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector128<float> value) => Vector128.Sum(value);
-
-    public static float Largest(Vector128<float> value)
-    {
-        var largest = value[0];
-        for (var lane = 1; lane < Lanes; lane++)
-            largest = Math.Max(largest, value[lane]);
-        return largest;
-    }
 }

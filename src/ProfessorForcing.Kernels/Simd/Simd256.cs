@@ -66,15 +66,4 @@ internal readonly unsafe struct Simd256 : IInstructionSet<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> WhereLess(Vector256<float> a, Vector256<float> b, Vector256<float> then, Vector256<float> otherwise) =>
         Vector256.ConditionalSelect(Vector256.LessThan(a, b), then, otherwise);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector256<float> value) => Vector256.Sum(value);
-
-    public static float Largest(Vector256<float> value)
-    {
-        var largest = value[0];
-        for (var lane = 1; lane < Lanes; lane++)
-            largest = Math.Max(largest, value[lane]);
-        return largest;
-    }
 }

@@ -66,15 +66,4 @@ internal readonly unsafe struct Simd512 : IInstructionSet<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> WhereLess(Vector512<float> a, Vector512<float> b, Vector512<float> then, Vector512<float> otherwise) =>
         Vector512.ConditionalSelect(Vector512.LessThan(a, b), then, otherwise);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector512<float> value) => Vector512.Sum(value);
-
-    public static float Largest(Vector512<float> value)
-    {
-        var largest = value[0];
-        for (var lane = 1; lane < Lanes; lane++)
-            largest = Math.Max(largest, value[lane]);
-        return largest;
-    }
 }

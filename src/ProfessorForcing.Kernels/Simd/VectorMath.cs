@@ -7,11 +7,11 @@ internal static class VectorMath<TIsa, TVector>
     where TIsa : struct, IInstructionSet<TVector>
     where TVector : struct
 {
-    // Beyond these, eˣ is not a normal number.
+    // Beyond about these, eˣ is not a normal number.
     private const float LargestExponent = 88.37f;
     private const float SmallestExponent = -87.33f;
 
-    /// <summary>eˣ; where it would not be a normal number, the nearest that is.</summary>
+    /// <summary>eˣ for x from −87.3 to 88.3; beyond that, what it is at the bound.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Exp(TVector x)
     {

@@ -4,8 +4,8 @@ namespace ProfessorForcing.Kernels.Threading;
 
 /// <summary>
 /// While it lives, numbers below the normal range count as zero on this thread, as gradients that vanish would otherwise
-/// make arithmetic a hundred times slower. .NET has no call for this, so the C library's are used: on Linux and Windows.
-/// Elsewhere nothing changes but the speed.
+/// make arithmetic a hundred times slower. .NET has no call for this, so the C library's are used: glibc's on x64 and arm64, and
+/// Windows'. Elsewhere nothing changes but the speed.
 /// </summary>
 internal readonly unsafe ref struct DenormalsFlushed
 {
@@ -15,58 +15,64 @@ internal readonly unsafe ref struct DenormalsFlushed
     private const uint WindowsFlush = 0x0100_0000;
     private const uint WindowsMask = 0x0300_0000;
 
+    private static readonly delegate* unmanaged<Environment*, int> GetEnvironment;
+    private static readonly delegate* unmanaged<Environment*, int> SetEnvironment;
+    private static readonly delegate* unmanaged<uint*, uint, uint, int> Control;
+
     private readonly Environment _before;
     private readonly uint _windowsBefore;
 
+    static DenormalsFlushed()
+    {
+        var isKnown = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
+        if (isKnown && OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libm.so.6", out var glibc)
+            && NativeLibrary.TryGetExport(glibc, "fegetenv", out var get) && NativeLibrary.TryGetExport(glibc, "fesetenv", out var set))
+        {
+            GetEnvironment = (delegate* unmanaged<Environment*, int>)get;
+            SetEnvironment = (delegate* unmanaged<Environment*, int>)set;
+        }
+        else if (isKnown && OperatingSystem.IsWindows() && NativeLibrary.TryLoad("ucrtbase.dll", out var windows)
+            && NativeLibrary.TryGetExport(windows, "_controlfp_s", out var control))
+        {
+            Control = (delegate* unmanaged<uint*, uint, uint, int>)control;
+        }
+    }
+
     public DenormalsFlushed()
     {
-        if (OperatingSystem.IsLinux())
+        if (GetEnvironment != null)
         {
             var environment = default(Environment);
-            GetEnvironment(&environment);
+            _ = GetEnvironment(&environment);
             _before = environment;
-            switch (RuntimeInformation.ProcessArchitecture)
-            {
-                case Architecture.X64: environment.ControlX64 |= FlushX64; break;
-                case Architecture.Arm64: environment.ControlArm64 |= FlushArm64; break;
-                default: return;
-            }
-            SetEnvironment(&environment);
+            if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
+                environment.ControlX64 |= FlushX64;
+            else
+                environment.ControlArm64 |= FlushArm64;
+            _ = SetEnvironment(&environment);
         }
-        else if (OperatingSystem.IsWindows())
+        else if (Control != null)
         {
             uint control;
-            Control(&control, 0, 0);
+            _ = Control(&control, 0, 0);
             _windowsBefore = control;
-            Control(&control, WindowsFlush, WindowsMask);
+            _ = Control(&control, WindowsFlush, WindowsMask);
         }
     }
 
     public void Dispose()
     {
-        if (OperatingSystem.IsLinux())
+        if (GetEnvironment != null)
         {
             var environment = _before;
-            SetEnvironment(&environment);
+            _ = SetEnvironment(&environment);
         }
-        else if (OperatingSystem.IsWindows())
+        else if (Control != null)
         {
             uint control;
-            Control(&control, _windowsBefore, WindowsMask);
+            _ = Control(&control, _windowsBefore, WindowsMask);
         }
     }
-
-    [DllImport("libm.so.6", EntryPoint = "fegetenv")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern void GetEnvironment(Environment* environment);
-
-    [DllImport("libm.so.6", EntryPoint = "fesetenv")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern void SetEnvironment(Environment* environment);
-
-    [DllImport("ucrtbase.dll", EntryPoint = "_controlfp_s")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
-    private static extern void Control(uint* current, uint value, uint mask);
 
     // glibc's fenv_t: on x64 MXCSR is its last word, on arm64 FPCR its first. Larger than either.
     [StructLayout(LayoutKind.Explicit, Size = 64)]

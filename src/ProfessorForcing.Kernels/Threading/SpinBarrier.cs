@@ -27,7 +27,11 @@ internal sealed class SpinBarrier(int participants)
             return;
         }
         for (var tries = 0; Volatile.Read(ref _counters.Round) == round; tries++)
+        {
+            if (tries > Spins)
+                WorkerTeam.LeaveIfBroken();
             Pause(tries);
+        }
     }
 
     /// <summary>What a waiting thread does at its n-th look.</summary>

@@ -11,7 +11,10 @@ internal sealed class WorkerTeam
     // About 50 µs.
     private const int LooksBeforeSleep = 1500;
 
-    private static WorkerTeam _shared = new(1);
+    // A team is never ended, so whoever holds one can go on with it; sleeping threads cost next to nothing.
+    private static readonly Dictionary<int, WorkerTeam> Teams = [];
+
+    private static WorkerTeam _shared = Of(1);
 
     private readonly Lock _use = new();
     private readonly SemaphoreSlim[] _wake;
@@ -19,8 +22,10 @@ internal sealed class WorkerTeam
     private ITeamWork? _work;
     private int _round;
     private int _unfinished;
-    private volatile bool _ended;
     private ExceptionDispatchInfo? _error;
+
+    [ThreadStatic]
+    private static WorkerTeam? _current;
 
     private WorkerTeam(int count)
     {
@@ -41,15 +46,18 @@ internal sealed class WorkerTeam
     /// <summary>Number of threads, with the caller's.</summary>
     public int Count { get; }
 
+    /// <summary>Leaves the work of the team that this thread works for, if another of its workers has failed and will meet nobody any more.</summary>
+    public static void LeaveIfBroken()
+    {
+        if (_current is { } team && Volatile.Read(ref team._error) is not null)
+            throw new InvalidOperationException("Another worker failed.");
+    }
+
     /// <summary>Makes the shared team one of so many threads.</summary>
     public static void Resize(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var old = Shared;
-        if (old.Count == count)
-            return;
-        Volatile.Write(ref _shared, new WorkerTeam(count));
-        old.End();
+        Volatile.Write(ref _shared, Of(count));
     }
 
     /// <summary>Runs every worker's part of some work; returns when all are done. One caller at a time.</summary>
@@ -78,13 +86,23 @@ internal sealed class WorkerTeam
         }
     }
 
+    private static WorkerTeam Of(int count)
+    {
+        lock (Teams)
+        {
+            if (!Teams.TryGetValue(count, out var team))
+                Teams.Add(count, team = new WorkerTeam(count));
+            return team;
+        }
+    }
+
     private void Live(int worker)
     {
         using var mode = new DenormalsFlushed();
         var seen = 0;
         while (true)
         {
-            for (var tries = 0; Volatile.Read(ref _round) == seen && !_ended; tries++)
+            for (var tries = 0; Volatile.Read(ref _round) == seen; tries++)
             {
                 if (tries < LooksBeforeSleep)
                 {
@@ -93,11 +111,9 @@ internal sealed class WorkerTeam
                 }
                 Interlocked.Exchange(ref _asleep[worker], 1);
                 // Work that came meanwhile has either seen the mark, and wakes, or not, and then the mark is taken back here.
-                if ((Volatile.Read(ref _round) == seen && !_ended) || Interlocked.Exchange(ref _asleep[worker], 0) == 0)
+                if (Volatile.Read(ref _round) == seen || Interlocked.Exchange(ref _asleep[worker], 0) == 0)
                     _wake[worker].Wait();
             }
-            if (_ended)
-                return;
             seen++;
             Do(_work!, worker);
             Interlocked.Decrement(ref _unfinished);
@@ -106,26 +122,18 @@ internal sealed class WorkerTeam
 
     private void Do(ITeamWork work, int worker)
     {
+        _current = this;
         try
         {
             work.Run(worker, Count);
         }
         catch (Exception exception)
         {
-            _error = ExceptionDispatchInfo.Capture(exception);
+            Interlocked.CompareExchange(ref _error, ExceptionDispatchInfo.Capture(exception), null);
         }
-    }
-
-    private void End()
-    {
-        lock (_use)
+        finally
         {
-            _ended = true;
-            for (var worker = 1; worker < Count; worker++)
-            {
-                if (Interlocked.Exchange(ref _asleep[worker], 0) == 1)
-                    _wake[worker].Release();
-            }
+            _current = null;
         }
     }
 }

@@ -20,8 +20,8 @@ internal static class Affine
             return nn.functional.linear(input, weight, bias);
         using var scope = NewDisposeScope();
         var (rows, steps) = (input.shape[0], input.shape[1]);
-        var timeMajor = input.transpose(0, 1).contiguous().view(steps * rows, -1);               // [T·N, I]
+        var timeMajor = input.transpose(0, 1).contiguous().view(steps * rows, input.shape[^1]);  // [T·N, I]
         var output = LinearFunction.apply(timeMajor, weight, bias, new LinearCall(rows, plan)); // [T·N, O]
-        return output.view(steps, rows, -1).transpose(0, 1).MoveToOuterDisposeScope();
+        return output.view(steps, rows, weight.shape[0]).transpose(0, 1).MoveToOuterDisposeScope();
     }
 }

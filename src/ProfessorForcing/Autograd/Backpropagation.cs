@@ -35,6 +35,10 @@ internal static class Backpropagation
         {
             differentiate();
         }
+        catch (Exception) when (_error is not null)
+        {
+            // It came of the first error, which says more.
+        }
         finally
         {
             _depth--;

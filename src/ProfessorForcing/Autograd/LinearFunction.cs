@@ -17,18 +17,21 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
     {
         var (input, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
         ctx.save_data(State, vars[3]);
+        ctx.set_materialize_grads(false);
         ctx.save_for_backward([input, weight]);
-        var output = bias.detach().expand(input.shape[0], -1).contiguous();                      // [M, O]
+        var output = empty(input.shape[0], weight.shape[0], dtype: ScalarType.Float32);          // [M, O]
+        output.copy_(bias.detach());
         MatrixMath.Multiply(TensorMemory.Rows(input), false, TensorMemory.Rows(weight), true, TensorMemory.Rows(output), accumulate: true);
         return output;
     }
 
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => Backpropagation.Run([grad_output], 4, upstream =>
     {
+        if (upstream[0] is not { } gradient)
+            return [null, null, null, null];
         var call = (LinearCall)ctx.get_data(State);
         var saved = ctx.get_saved_variables();
         var (input, weight) = (saved[0], saved[1]);
-        var gradient = upstream[0]!;                                                             // [M, O]
         var scales = call.Plan?.WeightFactorsOver(input.shape[0] / call.Rows);
         Tensor? toWeight = null, toBias = null;
         if (call.Plan is not { SkipsWeights: true })

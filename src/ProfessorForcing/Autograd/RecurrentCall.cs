@@ -98,7 +98,7 @@ internal sealed unsafe class RecurrentCall
 
         var gradients = new Tensor?[arguments.All.Count];
         var scales = Plan?.WeightFactorsOver(steps);
-        var toInput = arguments.Input.requires_grad && Plan is not { SkipsBehaviour: true } ? empty_like(arguments.Input) : null;
+        var toInput = arguments.Input.requires_grad && Plan is not { SkipsBehaviour: true, ReadsBehaviour: true } ? empty_like(arguments.Input) : null;
         for (var d = 0; d < count; d++)
             Weights(arguments, d, gates[d], IsLstm ? null : hiddenCandidates[d], scales, toInput, gradients);
         gradients[0] = toInput;

@@ -21,6 +21,9 @@ public sealed class BackwardPlan
     /// <summary>Whether the behaviour's gradient is left out.</summary>
     public bool SkipsBehaviour { get; set; }
 
+    /// <summary>Whether what the recurrence reads is the behaviour itself; if it is a learned projection of it, that needs its gradient.</summary>
+    internal bool ReadsBehaviour { get; set; } = true;
+
     /// <summary>The weights' factors for every step of time-major sequences: [T·N]; null for ones.</summary>
     /// <param name="steps">T.</param>
     internal Tensor? WeightFactorsOver(long steps) => WeightFactors?.unsqueeze(0).expand(steps, -1).reshape(-1);

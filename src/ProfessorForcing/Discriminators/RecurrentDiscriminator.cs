@@ -70,7 +70,10 @@ public sealed class RecurrentDiscriminator : IDiscriminator
         ArgumentNullException.ThrowIfNull(random);
         var steps = (int)behaviour.shape[1];
         if (plan is not null)
+        {
+            plan.ReadsBehaviour = _projection is null;
             behaviour = RowScaleFunction.apply(behaviour, plan);
+        }
         var input = Project(AddNoise(behaviour, random), plan);                                  // [N, T, F']
         var features = RecurrentLayer.RunBothWays(_forward, _backward, input, mask, plan);       // [N, T, 2·D]
         foreach (var (weight, bias) in _mlp)

@@ -18,8 +18,10 @@ public sealed record GeneratorTrace(
     private Tensor? _parameters;
 
     /// <summary>
-    /// The parameters of P(y_t | y_1..y_{t−1}): [N, T, P]. Computed when they are first asked for, and then part of that time's dispose scope:
-    /// of a free-running pass nobody may want them, and for a large vocabulary they are most of the work.
+    /// The parameters of P(y_t | y_1..y_{t−1}): [N, T, P]. Computed when they are first asked for, in the dispose scope of that time and with a
+    /// gradient if one is wanted then: of a free-running pass nobody may want them, and for a large vocabulary they are most of the work.
     /// </summary>
-    public Tensor Parameters => _parameters ??= MakeParameters();
+    public Tensor Parameters => _parameters is { IsInvalid: false } known && (known.requires_grad || !is_grad_enabled())
+        ? known
+        : _parameters = MakeParameters();
 }

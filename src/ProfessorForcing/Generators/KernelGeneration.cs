@@ -36,6 +36,7 @@ internal sealed unsafe class KernelGeneration
     {
         using var scope = NewDisposeScope();
         var (steps, rows) = (uniforms.shape[0], uniforms.shape[1]);
+        Check(rows, steps, given, isGiven);
         var recorded = Network.Layers.Select(_ => Empty(steps, rows)).ToArray();
         var read = empty(steps, rows, dtype: ScalarType.Int64);
         var elements = empty(steps, rows, dtype: ScalarType.Int64);
@@ -59,19 +60,42 @@ internal sealed unsafe class KernelGeneration
             OutputWeight = Network.OutputWeight,
             OutputBias = Network.OutputBias,
             OutputMask = TensorMemory.FloatsOrNull(Masks.Outputs?[^1]),
-            Sampling = new SymbolSampling(sampling.Temperature, sampling.TopK, sampling.TopP),
+            Sampling = new SymbolSampling { Temperature = sampling.Temperature, TopK = sampling.TopK, TopP = sampling.TopP },
             Uniforms = TensorMemory.Floats(uniforms),
             Given = givenRows is null ? null : TensorMemory.Longs(givenRows),
             IsGiven = isGivenRows is null ? null : TensorMemory.Booleans(isGivenRows),
             Read = TensorMemory.Longs(read),
             Elements = TensorMemory.Longs(elements),
         });
+        GC.KeepAlive(uniforms);
         foreach (var layer in recorded)
             scope.MoveToOuter(new[] { layer.Hidden, layer.Candidate, layer.Cell, layer.Gates }.OfType<Tensor>());
         var last = elements.select(0, steps - 1).clone();
         var final = new GeneratorState(
             [.. recorded.Select(layer => new LayerState(layer.Hidden.select(0, steps - 1).clone(), layer.Cell?.select(0, steps - 1).clone()))], last);
         return (elements.transpose(0, 1).contiguous().MoveToOuterDisposeScope(), final.Select(value => value.MoveToOuterDisposeScope()), recorded);
+    }
+
+    // The kernels read memory as they are told; torch operations would refuse, or repeat rows.
+    private void Check(long rows, long steps, Tensor? given, Tensor? isGiven)
+    {
+        foreach (var state in Initial.Tensors)
+        {
+            if (state.shape[0] != rows)
+                throw new ArgumentException($"A state of {state.shape[0]} rows does not go with uniform numbers for {rows}.");
+        }
+        foreach (var mask in (Masks.Outputs ?? []).Append(Masks.Input).OfType<Tensor>())
+        {
+            if (mask.shape[0] != rows)
+                throw new ArgumentException($"A dropout mask of {mask.shape[0]} rows does not go with uniform numbers for {rows}.");
+        }
+        foreach (var symbols in new[] { given, Initial.Previous }.OfType<Tensor>())
+        {
+            if (symbols.numel() > 0 && (symbols.min().item<long>() < 0 || symbols.max().item<long>() >= Network.Symbols))
+                throw new ArgumentException($"There are symbols outside 0 to {Network.Symbols - 1}.");
+        }
+        if (given is not null && isGiven is not null && (!given.shape.SequenceEqual([rows, steps]) || !isGiven.shape.SequenceEqual([rows, steps])))
+            throw new ArgumentException($"Given elements must be [{rows}, {steps}].");
     }
 
     /// <summary>What is read at the first step: [N]; <paramref name="start"/> for the start symbol.</summary>

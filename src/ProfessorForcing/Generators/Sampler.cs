@@ -40,7 +40,7 @@ public static class Sampler
     private static IEnumerable<long[]> OnKernels(IGenerator generator, SymbolNetwork network, SampleRequest request, RandomStream[] streams)
     {
         using var stream = new SymbolStream(
-            network, request.Count, new SymbolSampling(request.Sampling.Temperature, request.Sampling.TopK, request.Sampling.TopP));
+            network, request.Count, new SymbolSampling { Temperature = request.Sampling.Temperature, TopK = request.Sampling.TopK, TopP = request.Sampling.TopP });
         foreach (var symbol in request.Prompt)
             stream.Give(symbol);
         var uniforms = new float[request.Count];

@@ -53,6 +53,13 @@ internal static class KernelRecurrence
         DisposeScope scope, IReadOnlyList<RecurrentLayer> layers, IReadOnlyList<bool> reverse, Tensor input, Tensor? symbols,
         LayerState? initial, Tensor? mask, BackwardPlan? plan, RecordedLayer? recorded)
     {
+        // Torch operations would repeat a single row; the kernels read memory as they are told.
+        var rows = symbols?.shape[1] ?? input.shape[1];
+        foreach (var (name, tensor) in new[] { ("a state", initial?.Hidden), ("a cell state", initial?.Cell), ("a mask", mask) })
+        {
+            if (tensor is not null && tensor.shape[0] != rows)
+                throw new ArgumentException($"The input has {rows} rows, but {name} has {tensor.shape[0]}.");
+        }
         var arguments = new List<object?> { input };
         foreach (var layer in layers)
         {

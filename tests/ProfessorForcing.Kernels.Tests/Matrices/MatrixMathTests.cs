@@ -4,6 +4,7 @@ using ProfessorForcing.Kernels.Matrices;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Kernels.Simd;
 using ProfessorForcing.Kernels.Tests.Support;
+using ProfessorForcing.Kernels.Threading;
 
 namespace ProfessorForcing.Kernels.Tests.Matrices;
 
@@ -30,6 +31,7 @@ public unsafe class MatrixMathTests
     private static void Check(
         InstructionSet instructions, (int Rows, int Columns, int Depth, bool TransposeA, bool TransposeB, bool Accumulate, bool Scaled, int Gap, int Seed) it)
     {
+        KernelThreads.Count = 1 + (it.Seed & 3);
         var random = new RandomStream((ulong)it.Seed, "product");
         using var a = new Numbers((it.TransposeA ? it.Depth : it.Rows) * ((it.TransposeA ? it.Rows : it.Depth) + it.Gap), random);
         using var b = new Numbers((it.TransposeB ? it.Columns : it.Depth) * ((it.TransposeB ? it.Depth : it.Columns) + it.Gap), random);

@@ -4,6 +4,7 @@ using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Kernels.Simd;
 using ProfessorForcing.Kernels.Tests.Support;
+using ProfessorForcing.Kernels.Threading;
 
 namespace ProfessorForcing.Kernels.Tests.Recurrent;
 
@@ -13,10 +14,14 @@ public unsafe class RecurrentMathTests
         Gen.Select(Gen.Enum<RecurrentCell>(), Gen.Int[1, 19], Gen.Int[1, 6], Gen.Int[1, 70], Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool), Gen.Int)
             .Select((cell, rows, steps, units, flags, seed) => new Case(cell, rows, steps, units, flags.Item1, flags.Item2, flags.Item3, flags.Item4, (ulong)seed));
 
+    // More than there are blocks of units in the smaller layers.
+    private static readonly int[] Threads = [1, 2, 3, 5];
+
     [Fact]
     public void A_sequence_forward_is_what_it_is_in_double_precision() => Cases.Sample(
         it => Assert.All(Instructions.All, instructions =>
         {
+            KernelThreads.Count = Threads[it.Seed % 4];
             using var layer = new Layer(it);
             layer.Forward(instructions);
             var (hidden, candidate, cell) = layer.Reference();
@@ -30,15 +35,37 @@ public unsafe class RecurrentMathTests
     public void The_way_back_gives_the_derivatives() => Cases.Sample(
         it => Assert.All(Instructions.All, instructions =>
         {
+            KernelThreads.Count = Threads[it.Seed % 4];
             using var layer = new Layer(it);
             layer.Forward(instructions);
             layer.Backward(instructions);
             layer.AssertDerivatives();
         }), iter: 40);
 
-    [Fact]
-    public void Two_directions_side_by_side_do_not_disturb_each_other()
+    [Theory]
+    [InlineData(RecurrentCell.Gru)]
+    [InlineData(RecurrentCell.Lstm)]
+    public void Results_do_not_depend_on_the_number_of_threads_to_the_last_bit(RecurrentCell cell)
     {
+        var results = Threads.Concat(Threads).Select(threads =>
+        {
+            KernelThreads.Count = threads;
+            using var layer = new Layer(new Case(cell, 11, 5, 50, false, true, true, true, 4));
+            layer.Forward(Processor.Instructions);
+            layer.Backward(Processor.Instructions);
+            return layer.Results();
+        }).ToArray();
+        Assert.All(results, result => Assert.Equal(results[0], result));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Two_directions_side_by_side_do_not_disturb_each_other(int threads)
+    {
+        KernelThreads.Count = threads;
         using var forward = new Layer(new Case(RecurrentCell.Gru, 5, 4, 33, false, true, true, true, 1));
         using var backward = new Layer(new Case(RecurrentCell.Gru, 5, 4, 33, true, true, true, true, 2));
         RecurrentMath.Forward(RecurrentCell.Gru, forward.Pass, backward.Pass);
@@ -176,6 +203,8 @@ public unsafe class RecurrentMathTests
         private Numbers InitialHiddenGradient { get; }
 
         private Numbers InitialCellGradient { get; }
+
+        public float[] Results() => [.. new[] { Hidden, Candidate, GateGradient, InitialHiddenGradient }.SelectMany(numbers => Enumerable.Range(0, numbers.Count).Select(i => numbers[i]))];
 
         public void Forward(InstructionSet instructions) => RecurrentMath.Forward(instructions, It.Cell, Pass);
 

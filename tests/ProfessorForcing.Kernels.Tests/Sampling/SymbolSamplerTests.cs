@@ -14,7 +14,7 @@ public class SymbolSamplerTests
     [Fact]
     public void The_inverse_of_the_cumulative_distribution_is_drawn() => Gen.Select(Logits, Gen.Double[0, 0.999999], Gen.Double[0.2, 3]).Sample((logits, uniform, temperature) =>
     {
-        var symbol = Draw(logits, uniform, new SymbolSampling(temperature));
+        var symbol = Draw(logits, uniform, new SymbolSampling { Temperature = temperature });
         var weights = logits.Select(logit => Math.Exp((logit - logits.Max()) / temperature)).ToArray();
         var below = weights.Take(symbol).Sum() / weights.Sum();
         Assert.InRange(uniform, below - 1e-5, below + weights[symbol] / weights.Sum() + 1e-5);
@@ -23,14 +23,14 @@ public class SymbolSamplerTests
     [Fact]
     public void No_more_than_the_k_likeliest_are_drawn() => Gen.Select(Logits, Gen.Double[0, 0.999999], Gen.Int[1, 5]).Sample((logits, uniform, k) =>
     {
-        var symbol = Draw(logits, uniform, new SymbolSampling(1, k));
+        var symbol = Draw(logits, uniform, new SymbolSampling { TopK = k });
         Assert.True(logits.Count(logit => logit > logits[symbol]) < k);
     });
 
     [Fact]
     public void No_more_than_the_likeliest_that_reach_p_are_drawn() => Gen.Select(Logits, Gen.Double[0, 0.999999], Gen.Double[0.05, 0.95]).Sample((logits, uniform, p) =>
     {
-        var symbol = Draw(logits, uniform, new SymbolSampling(1, 0, p));
+        var symbol = Draw(logits, uniform, new SymbolSampling { TopP = p });
         var weights = logits.Select(logit => Math.Exp(logit - logits.Max())).ToArray();
         Assert.True(weights.Where(weight => weight > weights[symbol]).Sum() / weights.Sum() < p + 1e-5);
     });
@@ -40,7 +40,7 @@ public class SymbolSamplerTests
     {
         float[] logits = [0, float.NegativeInfinity, -200, 0];
         Assert.Equal([0, 0, 3, 3], new[] { 0, 0.49, 0.51, 0.99999999 }.Select(uniform => Draw(logits, uniform, SymbolSampling.Default)));
-        Assert.Equal(1, Draw([3, 3.1f], 0.0001, new SymbolSampling(1e-6)));
+        Assert.Equal(1, Draw([3, 3.1f], 0.0001, new SymbolSampling { Temperature = 1e-6 }));
     }
 
     // By the widest instructions that there are for an even number of symbols, else by the narrowest.

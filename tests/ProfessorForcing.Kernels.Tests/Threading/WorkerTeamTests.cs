@@ -39,6 +39,34 @@ public class WorkerTeamTests
         })));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void An_error_of_one_worker_reaches_the_caller_though_others_wait_for_it(int threads)
+    {
+        KernelThreads.Count = threads;
+        var team = WorkerTeam.Shared;
+        Assert.Contains("thrown by a worker", Assert.Throws<NotSupportedException>(() => team.Run(new Failing(threads))).Message, StringComparison.Ordinal);
+        // And the team works on.
+        var counting = new Counting();
+        team.Run(counting);
+        Assert.Equal(threads, counting.Count);
+    }
+
+    [Fact]
+    public void Work_that_comes_while_workers_sleep_is_done()
+    {
+        KernelThreads.Count = 3;
+        var (team, counting) = (WorkerTeam.Shared, new Counting());
+        for (var i = 0; i < 20; i++)
+        {
+            Thread.Sleep(i % 4);
+            team.Run(counting);
+        }
+        Assert.Equal(60, counting.Count);
+    }
+
     [Fact]
     public void Denormal_numbers_count_as_zero_meanwhile_and_only_then()
     {
@@ -51,4 +79,25 @@ public class WorkerTeamTests
     }
 
     private static float Half = 0.5f;
+
+    private sealed class Failing(int workers) : ITeamWork
+    {
+        private readonly SpinBarrier _barrier = new(workers);
+
+        public void Run(int worker, int workers)
+        {
+            if (worker == workers - 1)
+                throw new NotSupportedException("thrown by a worker");
+            _barrier.Wait();
+        }
+    }
+
+    private sealed class Counting : ITeamWork
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        public void Run(int worker, int workers) => Interlocked.Increment(ref _count);
+    }
 }

@@ -2,6 +2,7 @@ using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Optimization;
+using ProfessorForcing.Recurrent;
 using ProfessorForcing.Tests.Support;
 
 using static TorchSharp.torch;
@@ -18,17 +19,20 @@ public sealed class DiscriminatorPassTests
     // 0.1 leaves Cd no gradient.
     private static readonly double[] Logits = [14, 2.1972246, -3, 0.5, -2.1972246, -12];
 
-    public static TheoryData<bool, bool, double, double> States
+    public static TheoryData<bool, bool, double, double, bool> States
     {
         get
         {
-            var states = new TheoryData<bool, bool, double, double>();
+            var states = new TheoryData<bool, bool, double, double, bool>();
             foreach (var (learns, reaches) in new[] { (true, true), (true, false), (false, true), (false, false) })
             {
                 foreach (var smoothing in new[] { 0, 0.1 })
                 {
                     foreach (var teacherWeight in new[] { 0.0, 0.7 })
-                        states.Add(learns, reaches, smoothing, teacherWeight);
+                    {
+                        states.Add(learns, reaches, smoothing, teacherWeight, false);
+                        states.Add(learns, reaches, smoothing, teacherWeight, true);
+                    }
                 }
             }
             return states;
@@ -37,11 +41,19 @@ public sealed class DiscriminatorPassTests
 
     [Theory]
     [MemberData(nameof(States))]
-    public void One_pass_back_gives_the_gradients_of_separate_ones(bool discriminatorLearns, bool reachesGenerator, double smoothing, double teacherWeight)
+    public void One_pass_back_gives_the_gradients_of_separate_ones(bool discriminatorLearns, bool reachesGenerator, double smoothing, double teacherWeight, bool projects)
     {
         using var scope = NewDisposeScope();
         using var discriminator = new RecurrentDiscriminator(
-            new DiscriminatorOptions { Hidden = 18, Dropout = 0.2, InstanceNoise = 0.1 }, new BehaviourShape(Width, 0), new RandomStream(1, "d"), CPU);
+            new DiscriminatorOptions
+            {
+                Cell = projects ? CellKind.Lstm : CellKind.Gru,
+                Hidden = 18,
+                Dropout = 0.2,
+                InstanceNoise = 0.1,
+                OutputProjection = projects ? 3 : 0,
+            },
+            new BehaviourShape(Width, projects ? 4 : 0), new RandomStream(1, "d"), CPU);
         var mask = tensor(Enumerable.Range(0, 2 * Rows * 5).Select(i => i % 5 < 3 + i / 5 % 3 ? 1f : 0f).ToArray(), 2 * Rows, 5);
         // What must be added to each logit for it to be where it is wanted.
         var shift = tensor(Logits.Concat(Logits.Reverse()).ToArray(), dtype: ScalarType.Float32) - Judge(Behaviour(false), Behaviour(false)).Logits.detach();

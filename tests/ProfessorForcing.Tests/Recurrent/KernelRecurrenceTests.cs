@@ -55,6 +55,28 @@ public sealed class KernelRecurrenceTests
         Assert.ThrowsAny<Exception>(() => ProfessorForcing.Optimization.Gradients.Of([trace.Hidden], parameters, [ones_like(trace.Hidden)]));
     }
 
+    [Fact]
+    public void A_single_step_of_a_single_row_leaves_the_parameters_as_they_are()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.Generator();
+        var before = Networks.Values(generator.Parameters);
+        ProfessorForcing.Evaluation.LikelihoodEvaluator.Score(generator, [3]);
+        ProfessorForcing.Evaluation.LikelihoodEvaluator.Score(generator, [3, 1]);
+        Close.Named(before, Networks.Values(generator.Parameters), 0);
+    }
+
+    [Fact]
+    public void Rows_that_do_not_go_together_are_refused()
+    {
+        using var scope = NewDisposeScope();
+        using var parameters = new ParameterSet(CPU);
+        var layer = new RecurrentLayer(parameters, "", "", CellKind.Gru, 5, 20, new RandomStream(1, "w"));
+        var input = Small.Uniform(1, ScalarType.Float32, 3, 4, 5);
+        Assert.Throws<ArgumentException>(() => layer.Run(input, layer.ZeroState(1)));
+        Assert.Throws<ArgumentException>(() => layer.Run(input, layer.ZeroState(3), ones(1, 4)));
+    }
+
     private static SortedDictionary<string, double[]> Everything(Case it, ScalarType type)
     {
         using var parameters = new ParameterSet(CPU, type);

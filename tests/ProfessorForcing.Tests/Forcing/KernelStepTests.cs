@@ -1,0 +1,72 @@
+using ProfessorForcing.Discriminators;
+using ProfessorForcing.Forcing;
+using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Recurrent;
+using ProfessorForcing.Tests.Support;
+
+using static TorchSharp.torch;
+
+using Method = ProfessorForcing.Forcing.ProfessorForcing;
+
+namespace ProfessorForcing.Tests.Forcing;
+
+/// <summary>A whole step on the kernels against the same step on torch operations in double precision.</summary>
+public sealed class KernelStepTests
+{
+    [Theory]
+    [InlineData(CellKind.Gru, true, true, false)]
+    [InlineData(CellKind.Gru, true, false, true)]
+    [InlineData(CellKind.Gru, false, true, true)]
+    [InlineData(CellKind.Gru, false, false, false)]
+    [InlineData(CellKind.Lstm, true, true, true)]
+    [InlineData(CellKind.Lstm, false, true, false)]
+    public void A_step_is_that_of_the_reference(CellKind cell, bool generatorOpen, bool discriminatorOpen, bool everything)
+    {
+        var (kernel, reference) = (Run(ScalarType.Float32), Run(ScalarType.Float64));
+        Assert.Equal(reference.Metrics.GeneratorGate, kernel.Metrics.GeneratorGate);
+        Near(reference.Metrics.Nll, kernel.Metrics.Nll);
+        Near(reference.Metrics.Cd, kernel.Metrics.Cd);
+        Near(reference.Metrics.Cf, kernel.Metrics.Cf);
+        Near(reference.Metrics.NllGradientNorm, kernel.Metrics.NllGradientNorm);
+        Near(reference.Metrics.AdversarialGradientNorm, kernel.Metrics.AdversarialGradientNorm);
+        Near(reference.Metrics.DiscriminatorGradientNorm, kernel.Metrics.DiscriminatorGradientNorm);
+        foreach (var (name, expected) in reference.Gradients)
+        {
+            var size = Math.Sqrt(expected.Sum(value => value * value));
+            var off = Math.Sqrt(expected.Zip(kernel.Gradients[name], (a, b) => (a - b) * (a - b)).Sum());
+            Assert.True(off <= 1e-4 * size + 1e-9, $"{name}: {off} of {size}");
+        }
+
+        (StepMetrics Metrics, Dictionary<string, double[]> Gradients) Run(ScalarType type)
+        {
+            var options = Small.Gates(generatorOpen, discriminatorOpen) with
+            {
+                TeacherWeight = everything ? 0.5 : 0,
+                SegmentLength = everything ? 3 : 0,
+                Behaviour = everything ? Enum.GetValues<BehaviourFeature>() : [BehaviourFeature.Candidate, BehaviourFeature.Embedding],
+                LabelSmoothing = everything ? 0.1 : 0,
+            };
+            var network = new GeneratorOptions { Cell = cell, Layers = 2, Hidden = 19, Embedding = 6, LearnedInitialState = true, OutputDropout = everything ? 0.2 : 0 };
+            var random = new RandomStreams(7);
+            using var generator = Small.Generator(network, type: type);
+            var discriminator = Small.Discriminator(
+                options, network, new DiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = everything ? 3 : 0 }, type: type);
+            Networks.Perturb(discriminator.Parameters, "", new RandomStream(1, "noise"), 0.2);
+            using var method = new Method(generator, discriminator, options, Rig.GradientsAsMoments, 6, random);
+            var metrics = method.Step(Small.Batch(1, 6, 4, 6, 6, 5, 6, 6), 1, 1e-3);
+            var gradients = method.Optimizers.SelectMany(optimizer => optimizer.Moments
+                    .Where(moment => moment.Name.StartsWith("exp_avg.", StringComparison.Ordinal))
+                    .Select(moment => (Name: $"{optimizer.Name} {moment.Name}", Values: Networks.Numbers(moment.Value))))
+                .ToDictionary(pair => pair.Name, pair => pair.Values);
+            return (metrics, gradients);
+        }
+    }
+
+    private static void Near(double? expected, double? actual)
+    {
+        Assert.Equal(expected is null, actual is null);
+        if (expected is { } want)
+            Assert.Equal(want, actual!.Value, 1e-4 * (1 + Math.Abs(want)));
+    }
+}

@@ -68,6 +68,7 @@ public sealed class RecurrentLayer
     /// 1 at real steps, 0 at padding: [N, T]; null if there is none. The state stays zero while a row's steps are padding.
     /// </param>
     /// <param name="reverse">Whether the layer runs from the last step to the first.</param>
+    /// <remarks>On the kernels, what the way back needs lives as long as the dispose scope that is current now.</remarks>
     public LayerTrace Run(Tensor input, LayerState initial, Tensor? mask = null, bool reverse = false)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -93,7 +93,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
     private void Give(float* carry, float* target, int unit, int count)
     {
         for (var row = 0; row < _pass.Rows; row++)
-            Copy(carry + (nint)row * _stride + unit, target + (nint)row * _pass.Units + unit, count);
+            UnitBlocks<TIsa, TVector>.Copy(carry + (nint)row * _stride + unit, target + (nint)row * _pass.Units + unit, count);
     }
 
     private void Gates(int step, int first, int blocks)
@@ -173,26 +173,24 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         };
         new Span<float>(spare, 15 * lanes).Clear();
         for (var gate = 0; gate < 3; gate++)
-            Copy(place.Saved + gate * place.GateStride, own.Saved + gate * lanes, real);
-        Copy(place.Candidate, own.Candidate, real);
-        Copy(place.PreviousHidden, own.PreviousHidden, real);
+            UnitBlocks<TIsa, TVector>.Copy(place.Saved + gate * place.GateStride, own.Saved + gate * lanes, real);
+        UnitBlocks<TIsa, TVector>.Copy(place.Candidate, own.Candidate, real);
+        UnitBlocks<TIsa, TVector>.Copy(place.PreviousHidden, own.PreviousHidden, real);
         if (TCell.HasCell)
         {
-            Copy(place.Cell, own.Cell, real);
-            Copy(place.PreviousCell, own.PreviousCell, real);
+            UnitBlocks<TIsa, TVector>.Copy(place.Cell, own.Cell, real);
+            UnitBlocks<TIsa, TVector>.Copy(place.PreviousCell, own.PreviousCell, real);
         }
         if (place.HiddenGradient != null)
-            Copy(place.HiddenGradient, own.HiddenGradient, real);
+            UnitBlocks<TIsa, TVector>.Copy(place.HiddenGradient, own.HiddenGradient, real);
         if (place.CandidateGradient != null)
-            Copy(place.CandidateGradient, own.CandidateGradient, real);
+            UnitBlocks<TIsa, TVector>.Copy(place.CandidateGradient, own.CandidateGradient, real);
         if (place.CellGradient != null)
-            Copy(place.CellGradient, own.CellGradient, real);
+            UnitBlocks<TIsa, TVector>.Copy(place.CellGradient, own.CellGradient, real);
         TCell.Backward(own);
         for (var gate = 0; gate < TCell.Gates; gate++)
-            Copy(own.GateGradient + gate * lanes, place.GateGradient + gate * place.GateStride, real);
+            UnitBlocks<TIsa, TVector>.Copy(own.GateGradient + gate * lanes, place.GateGradient + gate * place.GateStride, real);
         if (!TCell.HasCell)
-            Copy(own.HiddenCandidateGradient, place.HiddenCandidateGradient, real);
+            UnitBlocks<TIsa, TVector>.Copy(own.HiddenCandidateGradient, place.HiddenCandidateGradient, real);
     }
-
-    private static void Copy(float* source, float* target, int count) => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
 }

@@ -166,21 +166,19 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         new Span<float>(spare, SpareVectors * lanes).Clear();
         for (var gate = 0; gate < TCell.Gates; gate++)
         {
-            Copy(place.Input + gate * place.GateStride, own.Input + gate * lanes, real);
-            Copy(place.InputBias + gate * place.GateStride, own.InputBias + gate * lanes, real);
-            Copy(place.Bias + gate * place.GateStride, own.Bias + gate * lanes, real);
+            UnitBlocks<TIsa, TVector>.Copy(place.Input + gate * place.GateStride, own.Input + gate * lanes, real);
+            UnitBlocks<TIsa, TVector>.Copy(place.InputBias + gate * place.GateStride, own.InputBias + gate * lanes, real);
+            UnitBlocks<TIsa, TVector>.Copy(place.Bias + gate * place.GateStride, own.Bias + gate * lanes, real);
         }
-        Copy(place.PreviousHidden, own.PreviousHidden, real);
+        UnitBlocks<TIsa, TVector>.Copy(place.PreviousHidden, own.PreviousHidden, real);
         if (TCell.HasCell)
-            Copy(place.PreviousCell, own.PreviousCell, real);
+            UnitBlocks<TIsa, TVector>.Copy(place.PreviousCell, own.PreviousCell, real);
         TCell.Forward(own);
-        Copy(own.Hidden, place.Hidden, real);
-        Copy(own.Candidate, place.Candidate, real);
+        UnitBlocks<TIsa, TVector>.Copy(own.Hidden, place.Hidden, real);
+        UnitBlocks<TIsa, TVector>.Copy(own.Candidate, place.Candidate, real);
         if (TCell.HasCell)
-            Copy(own.Cell, place.Cell, real);
+            UnitBlocks<TIsa, TVector>.Copy(own.Cell, place.Cell, real);
         for (var gate = 0; gate < 3 && place.Saved != null; gate++)
-            Copy(own.Saved + gate * lanes, place.Saved + gate * place.GateStride, real);
+            UnitBlocks<TIsa, TVector>.Copy(own.Saved + gate * lanes, place.Saved + gate * place.GateStride, real);
     }
-
-    private static void Copy(float* source, float* target, int count) => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
 }

@@ -21,10 +21,10 @@ internal readonly unsafe struct GruCell<TIsa, TVector> : ICell
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(in ForwardPlace place)
     {
-        var reset = VectorMath<TIsa, TVector>.Sigmoid(Sum(place, 0));
-        var update = VectorMath<TIsa, TVector>.Sigmoid(Sum(place, 1));
-        var hidden = TIsa.Add(TIsa.Load(place.Sums + 2 * TIsa.Lanes), TIsa.Load(place.Bias + 2 * place.GateStride));
-        var candidate = TIsa.MultiplyAdd(reset, hidden, FromInput(place, 2));
+        var reset = VectorMath<TIsa, TVector>.Sigmoid(GateSums<TIsa, TVector>.Whole(place, 0));
+        var update = VectorMath<TIsa, TVector>.Sigmoid(GateSums<TIsa, TVector>.Whole(place, 1));
+        var hidden = GateSums<TIsa, TVector>.FromHidden(place, 2);
+        var candidate = TIsa.MultiplyAdd(reset, hidden, GateSums<TIsa, TVector>.FromInput(place, 2));
         var fresh = VectorMath<TIsa, TVector>.Tanh(candidate);
         var previous = TIsa.Load(place.PreviousHidden);
         var next = TIsa.MultiplyAdd(update, TIsa.Subtract(previous, fresh), fresh);
@@ -68,13 +68,4 @@ internal readonly unsafe struct GruCell<TIsa, TVector> : ICell
         TIsa.Store(toUpdate, place.Packed + place.PackedStride);
         TIsa.Store(toHidden, place.Packed + 2 * place.PackedStride);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Sum(in ForwardPlace place, int gate) => TIsa.Add(
-        TIsa.Load(place.Sums + gate * TIsa.Lanes),
-        TIsa.Add(FromInput(place, gate), TIsa.Load(place.Bias + gate * place.GateStride)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector FromInput(in ForwardPlace place, int gate) =>
-        TIsa.Add(TIsa.Load(place.Input + gate * place.GateStride), TIsa.Load(place.InputBias + gate * place.GateStride));
 }

@@ -22,10 +22,10 @@ internal readonly unsafe struct LstmCell<TIsa, TVector> : ICell
     public static void Forward(in ForwardPlace place)
     {
         var keep = TIsa.Splat(place.Keep);
-        var input = VectorMath<TIsa, TVector>.Sigmoid(Sum(place, 0));
-        var forget = VectorMath<TIsa, TVector>.Sigmoid(Sum(place, 1));
-        var candidate = Sum(place, 2);
-        var output = VectorMath<TIsa, TVector>.Sigmoid(Sum(place, 3));
+        var input = VectorMath<TIsa, TVector>.Sigmoid(GateSums<TIsa, TVector>.Whole(place, 0));
+        var forget = VectorMath<TIsa, TVector>.Sigmoid(GateSums<TIsa, TVector>.Whole(place, 1));
+        var candidate = GateSums<TIsa, TVector>.Whole(place, 2);
+        var output = VectorMath<TIsa, TVector>.Sigmoid(GateSums<TIsa, TVector>.Whole(place, 3));
         var cell = TIsa.Multiply(forget, TIsa.Load(place.PreviousCell));
         cell = TIsa.MultiplyAdd(input, VectorMath<TIsa, TVector>.Tanh(candidate), cell);
         cell = TIsa.Multiply(cell, keep);
@@ -82,13 +82,4 @@ internal readonly unsafe struct LstmCell<TIsa, TVector> : ICell
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Slope(TVector gate) => TIsa.Multiply(gate, TIsa.Subtract(TIsa.Splat(1f), gate));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Sum(in ForwardPlace place, int gate) => TIsa.Add(
-        TIsa.Load(place.Sums + gate * TIsa.Lanes),
-        TIsa.Add(FromInput(place, gate), TIsa.Load(place.Bias + gate * place.GateStride)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector FromInput(in ForwardPlace place, int gate) =>
-        TIsa.Add(TIsa.Load(place.Input + gate * place.GateStride), TIsa.Load(place.InputBias + gate * place.GateStride));
 }

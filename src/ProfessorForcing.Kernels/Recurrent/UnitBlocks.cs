@@ -11,6 +11,9 @@ internal static unsafe class UnitBlocks<TIsa, TVector>
     /// <summary>Number of blocks.</summary>
     public static int Count(int units) => (units + TIsa.Lanes - 1) / TIsa.Lanes;
 
+    /// <summary>Copies the units that there are of a block.</summary>
+    public static void Copy(float* source, float* target, int count) => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
+
     /// <summary>
     /// Packs the columns of W_hh transposed, [H, G·H], that belong to some blocks: all gates of a block, then those of the next, cut
     /// into panels without regard to blocks.

@@ -24,4 +24,20 @@ internal static class Affine
         var output = LinearFunction.apply(timeMajor, weight, bias, new LinearCall(rows, plan)); // [T·N, O]
         return output.view(steps, rows, weight.shape[0]).transpose(0, 1).MoveToOuterDisposeScope();
     }
+
+    /// <summary>log P of symbols under softmax(x·Wᵀ + b), on the kernels, without an array of all logits.</summary>
+    /// <param name="input">x: [N, T, I].</param>
+    /// <param name="weight">W: [V, I].</param>
+    /// <param name="bias">b: [V].</param>
+    /// <param name="symbols">int64 [N, T].</param>
+    /// <returns>[N, T], in nats.</returns>
+    public static Tensor LogProbability(Tensor input, Tensor weight, Tensor bias, Tensor symbols)
+    {
+        using var scope = NewDisposeScope();
+        var (rows, steps) = (input.shape[0], input.shape[1]);
+        var timeMajor = input.transpose(0, 1).contiguous().view(steps * rows, input.shape[^1]);  // [T·N, I]
+        var targets = symbols.t().contiguous().view(steps * rows);                               // [T·N]
+        return SoftmaxLikelihoodFunction.apply(timeMajor, weight, bias, targets)
+            .view(steps, rows).t().MoveToOuterDisposeScope();                                    // [N, T]
+    }
 }

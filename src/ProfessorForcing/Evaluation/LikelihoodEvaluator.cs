@@ -78,7 +78,7 @@ public static class LikelihoodEvaluator
             using var scope = NewDisposeScope();
             var elements = tensor(piece.ToArray(), 1, piece.Length, device: generator.Parameters.Device);           // [1, T]
             var trace = generator.Unroll(elements, state, GeneratorMasks.None);
-            var logProbability = generator.Output.LogProbability(trace.Parameters, elements);                       // [1, T]
+            var logProbability = trace.LogProbability(elements);                                                     // [1, T]
             scores.AddRange(logProbability.to_type(ScalarType.Float64).cpu().data<double>());
             state = Replace(state, trace.Final);
         }
@@ -96,7 +96,7 @@ public static class LikelihoodEvaluator
 
     private static double[] Nats(IGenerator generator, GeneratorTrace trace, SequenceBatch batch)
     {
-        var logProbability = generator.Output.LogProbability(trace.Parameters, batch.Elements);                 // [N, T]
+        var logProbability = trace.LogProbability(batch.Elements);                                               // [N, T]
         return (-(logProbability * batch.Mask()).to_type(ScalarType.Float64).sum(1)).cpu().data<double>().ToArray();
     }
 

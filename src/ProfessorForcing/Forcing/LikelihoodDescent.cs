@@ -23,7 +23,7 @@ internal sealed class LikelihoodDescent(IGenerator generator, TrainingOptions tr
     public StepMetrics Step(SequenceBatch batch, Tensor read, GeneratorMasks masks, double learningRate)
     {
         var trace = generator.Unroll(read, generator.InitialState(batch.Rows), masks);
-        var nll = Objectives.Nll(generator.Output, trace.Parameters, batch);
+        var nll = Objectives.Nll(trace.LogProbability(batch.Elements), batch);
         var gradients = Gradients.Of([nll], generator.Parameters);
         var metrics = new StepMetrics { Elements = batch.Count, Nll = nll.Number(), NllGradientNorm = gradients.Norm() };
         if (!double.IsFinite(metrics.Nll + metrics.NllGradientNorm.Value))

@@ -1,6 +1,5 @@
 using ProfessorForcing.Data;
 using ProfessorForcing.Native;
-using ProfessorForcing.Outputs;
 
 using static TorchSharp.torch;
 
@@ -13,16 +12,13 @@ namespace ProfessorForcing.Forcing;
 /// </summary>
 public static class Objectives
 {
-    /// <summary>NLL(θg), equation 2: mean of −log P(y_t | …) over real elements.</summary>
-    /// <param name="output">P.</param>
-    /// <param name="parameters">Its parameters: [N, T, P].</param>
-    /// <param name="batch">y: [N, T].</param>
-    /// <returns>A scalar, in nats per element.</returns>
-    public static Tensor Nll(IOutputDistribution output, Tensor parameters, SequenceBatch batch)
+    /// <summary>NLL(θg), equation 2: mean of −log P(y_t | …) over real elements, in nats.</summary>
+    /// <param name="logProbability">log P of each element, in nats: [N, T].</param>
+    /// <param name="batch">y.</param>
+    public static Tensor Nll(Tensor logProbability, SequenceBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(logProbability);
         ArgumentNullException.ThrowIfNull(batch);
-        var logProbability = output.LogProbability(parameters, batch.Elements);       // [N, T]
         return batch.IsPadded
             ? (-(logProbability * batch.Mask()).sum()).DividedBy(batch.Count)
             : -logProbability.mean();

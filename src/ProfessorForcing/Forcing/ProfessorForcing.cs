@@ -72,7 +72,7 @@ public sealed class ProfessorForcing : IForcingMethod
         var real = batch.Truncate(_sequenceLength);
         var masks = _generator.DrawMasks(batch.Rows, _random["dropout"]);
         var teacher = _generator.Unroll(real.Elements, _generator.InitialState(real.Rows), masks);
-        var nll = Objectives.Nll(_generator.Output, teacher.Parameters, real);
+        var nll = Objectives.Nll(teacher.LogProbability(real.Elements), real);
         // A step without an adversarial part counts as one with both gates closed, so that their means are shares of all steps.
         var metrics = new StepMetrics { Elements = real.Count, Nll = nll.Number(), GeneratorGate = 0, DiscriminatorGate = 0 };
         if (step % _options.Every != 0)

@@ -7,12 +7,14 @@ namespace ProfessorForcing.Generators;
 /// <param name="Hidden">Each layer's hidden state: [N, T, H].</param>
 /// <param name="Embedding">The embedding of the element read at t, that is y_{t−1}: [N, T, E]; zero at the start.</param>
 /// <param name="MakeParameters">Computes <see cref="GeneratorTrace.Parameters"/>.</param>
+/// <param name="MakeLogProbability">Computes <see cref="GeneratorTrace.LogProbability"/>.</param>
 /// <param name="Final">The state after the last step; its <see cref="GeneratorState.Previous"/> is y_T.</param>
 public sealed record GeneratorTrace(
     IReadOnlyList<Tensor> Candidates,
     IReadOnlyList<Tensor> Hidden,
     Tensor Embedding,
     Func<Tensor> MakeParameters,
+    Func<Tensor, Tensor> MakeLogProbability,
     GeneratorState Final)
 {
     private Tensor? _parameters;
@@ -24,4 +26,11 @@ public sealed record GeneratorTrace(
     public Tensor Parameters => _parameters is { IsInvalid: false } known && (known.requires_grad || !is_grad_enabled())
         ? known
         : _parameters = MakeParameters();
+
+    /// <summary>
+    /// log P(y_t | y_1..y_{t−1}) of given elements, in nats; of many symbols without all their <see cref="Parameters"/> being there at a time.
+    /// </summary>
+    /// <param name="elements">y: [N, T].</param>
+    /// <returns>[N, T].</returns>
+    public Tensor LogProbability(Tensor elements) => MakeLogProbability(elements);
 }

@@ -19,6 +19,9 @@ namespace ProfessorForcing.Generators;
 /// </summary>
 public sealed class RecurrentGenerator : IGenerator
 {
+    // Up to here all logits at once are fewer numbers than the states.
+    private const int FewSymbols = 256;
+
     private readonly GeneratorOptions _options;
     private readonly Parameter _embedding;
     private readonly RecurrentLayer[] _layers;
@@ -186,12 +189,17 @@ public sealed class RecurrentGenerator : IGenerator
                     : _layers[layer].Run(layerInput, state);
             layerInput = masks.Outputs is null ? traces[layer].Hidden : traces[layer].Hidden * masks.Outputs[layer].unsqueeze(1);
         }
-        return new GeneratorTrace(
+        GeneratorTrace whole = null!;
+        whole = new GeneratorTrace(
             [.. traces.Select(trace => trace.Candidate)],
             [.. traces.Select(trace => trace.Hidden)],
             embedding,
             () => Affine.Apply(layerInput, _outputWeight, _outputBias),                          // [N, T, P]
+            targets => HasKernels && _embedding.shape[0] > FewSymbols
+                ? Affine.LogProbability(layerInput, _outputWeight, _outputBias, targets)         // [N, T]
+                : Output.LogProbability(whole.Parameters, targets),
             new GeneratorState([.. traces.Select(trace => trace.Final)], steps > 0 ? elements.select(1, steps - 1) : initial.Previous));
+        return whole;
     }
 
     // y_0..y_{T−1}, with V for the start symbol: [T, N].

@@ -17,7 +17,7 @@ public sealed class ObjectivesTests
         var logits = tensor(new[] { 0, MathF.Log(3) }).expand(2, 3, 2).clone();
         logits[1, 1..] = tensor(new[] { -50f, 50f });
         var batch = new SequenceBatch(tensor(new long[] { 1, 0, 1, 0, 0, 0 }, 2, 3), [3, 1]);
-        var nll = Objectives.Nll(new CategoricalOutput(2), logits, batch);
+        var nll = Objectives.Nll(new CategoricalOutput(2).LogProbability(logits, batch.Elements), batch);
         var expected = -(2 * Math.Log(0.75) + 2 * Math.Log(0.25)) / 4;
         Assert.Equal(expected, nll.item<float>(), 1e-6);
         // In bits per character: (2 · 0.415 + 2 · 2) / 4.
@@ -29,7 +29,8 @@ public sealed class ObjectivesTests
     {
         using var scope = NewDisposeScope();
         var logits = Small.Uniform(1, ScalarType.Float64, 2, 3, 2).requires_grad_();
-        Objectives.Nll(new CategoricalOutput(2), logits, new SequenceBatch(zeros(2, 3, dtype: ScalarType.Int64), [3, 1])).backward();
+        var padded = new SequenceBatch(zeros(2, 3, dtype: ScalarType.Int64), [3, 1]);
+        Objectives.Nll(new CategoricalOutput(2).LogProbability(logits, padded.Elements), padded).backward();
         Assert.Equal(0, logits.grad![1].narrow(0, 1, 2).abs().sum().item<double>());
         // Each of the four real elements weighs a quarter.
         var probability = logits.detach()[0, 2].softmax(-1)[1].item<double>();

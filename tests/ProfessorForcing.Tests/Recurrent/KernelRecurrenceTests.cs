@@ -67,6 +67,24 @@ public sealed class KernelRecurrenceTests
     }
 
     [Fact]
+    public void Likelihoods_of_many_symbols_and_their_gradient_are_those_of_the_reference()
+    {
+        using var scope = NewDisposeScope();
+        Dictionary<string, double[]> Run(ScalarType type)
+        {
+            using var generator = Small.Generator(type: type, symbols: 300);
+            var elements = tensor(Enumerable.Range(0, 12).Select(i => i * 37L % 300).ToArray(), 3, 4);
+            var likelihood = generator.Unroll(elements, generator.InitialState(3), ProfessorForcing.Generators.GeneratorMasks.None).LogProbability(elements);
+            (likelihood * Small.Uniform(9, type, 3, 4)).sum().backward();
+            var all = generator.Parameters.Names.Zip(generator.Parameters.Values).ToDictionary(pair => pair.First, pair => Networks.Numbers(pair.Second.grad!));
+            all["likelihood"] = Networks.Numbers(likelihood);
+            return all;
+        }
+        var (kernel, reference) = (Run(ScalarType.Float32), Run(ScalarType.Float64));
+        Assert.All(reference, pair => Close.Numbers(pair.Value, kernel[pair.Key], 1e-5, pair.Key));
+    }
+
+    [Fact]
     public void Rows_that_do_not_go_together_are_refused()
     {
         using var scope = NewDisposeScope();

@@ -1,6 +1,5 @@
-using ProfessorForcing.Kernels.Data;
-
 using System.Text.Json.Nodes;
+using ProfessorForcing.Kernels.Data;
 
 namespace ProfessorForcing.Data;
 

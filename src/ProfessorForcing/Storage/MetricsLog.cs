@@ -1,6 +1,5 @@
-using ProfessorForcing.Kernels.Storage;
-
 using System.Buffers;
+using ProfessorForcing.Kernels.Storage;
 
 namespace ProfessorForcing.Storage;
 

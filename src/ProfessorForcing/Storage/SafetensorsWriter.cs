@@ -1,10 +1,9 @@
-using ProfessorForcing.Kernels.Storage;
-
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ProfessorForcing.Kernels.Storage;
 
 namespace ProfessorForcing.Storage;
 

@@ -1,6 +1,5 @@
-using ProfessorForcing.Kernels.Storage;
-
 using System.Runtime.InteropServices;
+using ProfessorForcing.Kernels.Storage;
 
 namespace ProfessorForcing.Storage;
 

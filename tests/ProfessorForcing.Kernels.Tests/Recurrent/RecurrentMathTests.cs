@@ -92,9 +92,16 @@ public unsafe class RecurrentMathTests
         {
             var pass = new RecurrentPass
             {
-                Rows = 6, Steps = 5, Units = 20, HiddenWeight = layer.Weight.Pointer, HiddenBias = layer.Bias.Pointer,
-                InputGates = table.Pointer, Symbols = pointer,
-                Hidden = layer.Hidden.Pointer, HiddenStride = 20 + it.Gap, Candidate = layer.Candidate.Pointer,
+                Rows = 6,
+                Steps = 5,
+                Units = 20,
+                HiddenWeight = layer.Weight.Pointer,
+                HiddenBias = layer.Bias.Pointer,
+                InputGates = table.Pointer,
+                Symbols = pointer,
+                Hidden = layer.Hidden.Pointer,
+                HiddenStride = 20 + it.Gap,
+                Candidate = layer.Candidate.Pointer,
             };
             RecurrentMath.Forward(RecurrentCell.Gru, pass);
         }

@@ -42,7 +42,10 @@ public sealed class TextGeneratorTests
         var text = (ITextDomain)domain;
         var request = new SampleRequest
         {
-            Length = 80, Seed = 11, Prompt = text.Encode("the "), Sampling = new SamplingOptions { Temperature = 0.7, TopK = 12, TopP = 0.95 },
+            Length = 80,
+            Seed = 11,
+            Prompt = text.Encode("the "),
+            Sampling = new SamplingOptions { Temperature = 0.7, TopK = 12, TopP = 0.95 },
         };
 
         using var loaded = TextGenerator.Load(folder.Root);

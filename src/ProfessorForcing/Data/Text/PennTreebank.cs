@@ -1,6 +1,5 @@
-using ProfessorForcing.Kernels.Data.Text;
-
 using System.Text;
+using ProfessorForcing.Kernels.Data.Text;
 
 namespace ProfessorForcing.Data.Text;
 

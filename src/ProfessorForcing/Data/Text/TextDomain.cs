@@ -1,9 +1,8 @@
-using ProfessorForcing.Kernels.Data;
-using ProfessorForcing.Kernels.Data.Text;
-
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using ProfessorForcing.Kernels.Data;
+using ProfessorForcing.Kernels.Data.Text;
 
 namespace ProfessorForcing.Data.Text;
 

@@ -1,8 +1,7 @@
-using ProfessorForcing.Kernels.Data;
-
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using ProfessorForcing.Kernels.Data;
 
 namespace ProfessorForcing.Data.Text;
 

@@ -4,7 +4,7 @@ namespace ProfessorForcing.Kernels.Threading;
 
 /// <summary>
 /// While it lives, numbers below the normal range count as zero on this thread, as gradients that vanish would otherwise
-/// make arithmetic a hundred times slower. .NET has no call for this, so the C library's are used: glibc's on x64 and arm64, and
+/// make arithmetic far slower. .NET has no call for this, so the C library's are used: glibc's on x64 and arm64, and
 /// Windows'. Elsewhere nothing changes but the speed.
 /// </summary>
 internal readonly unsafe ref struct DenormalsFlushed

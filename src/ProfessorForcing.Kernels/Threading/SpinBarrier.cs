@@ -9,7 +9,7 @@ namespace ProfessorForcing.Kernels.Threading;
 /// <param name="participants">How many threads meet.</param>
 internal sealed class SpinBarrier(int participants)
 {
-    // About 20 µs; a step of a small recurrence takes about as long.
+    // Of the order of a step of a small recurrence.
     private const int Spins = 600;
 
     private Counters _counters;

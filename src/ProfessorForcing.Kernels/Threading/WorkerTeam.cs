@@ -8,7 +8,7 @@ namespace ProfessorForcing.Kernels.Threading;
 /// </summary>
 internal sealed class WorkerTeam
 {
-    // About 50 µs.
+    // Longer than the gaps between the kernels of one step, shorter than what would keep libtorch from the core.
     private const int LooksBeforeSleep = 1500;
 
     // A team is never ended, so whoever holds one can go on with it; sleeping threads cost next to nothing.

@@ -47,6 +47,6 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
             toInput = empty_like(input);
             MatrixMath.Multiply(TensorMemory.Rows(gradient), false, TensorMemory.Rows(weight), false, TensorMemory.Rows(toInput));
         }
-        return [toInput, toWeight, toBias, null];
+        return [toInput, Backpropagation.Give(weight, toWeight), toBias, null];
     });
 }

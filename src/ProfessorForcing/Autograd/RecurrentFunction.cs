@@ -29,10 +29,11 @@ internal sealed unsafe class RecurrentFunction : autograd.MultiTensorFunction<Re
         var call = (RecurrentCall)ctx.get_data(State);
         var inputs = 3 + 4 * call.Directions.Count;
         return Backpropagation.Run(grad_outputs, inputs + 1, upstream =>
-        [
-            .. call.Backward(Arguments.From([.. ctx.get_saved_variables()], call), upstream),
-            null,
-        ]);
+        {
+            var arguments = Arguments.From([.. ctx.get_saved_variables()], call);
+            var gradients = call.Backward(arguments, upstream);
+            return [.. gradients.Select((gradient, i) => gradient is null ? null : Backpropagation.Give(arguments.All[i]!, gradient)), null];
+        });
     }
 
     /// <summary>The tensors that the function is called with.</summary>

@@ -76,12 +76,13 @@ public sealed class RecurrentDiscriminator : IDiscriminator
         }
         var input = Project(AddNoise(behaviour, random), plan);                                  // [N, T, F']
         var features = RecurrentLayer.RunBothWays(_forward, _backward, input, mask, plan);       // [N, T, 2·D]
+        // From here on the graph holds what the way back needs, for as long as it needs it.
+        using var scope = NewDisposeScope();
         foreach (var (weight, bias) in _mlp)
             features = Affine.Apply(DropOut(features, random), weight, bias, plan).relu();       // [N, T, M]
         var stepLogits = Affine.Apply(features, _logit.Weight, _logit.Bias, plan).squeeze(-1);   // ℓ_t: [N, T]
-        return mask is null
-            ? stepLogits.mean([1])                                                               // ℓ: [N]
-            : (stepLogits * mask).sum(1) / mask.sum(1).ClampedTo(1, steps);
+        var logit = mask is null ? stepLogits.mean([1]) : (stepLogits * mask).sum(1) / mask.sum(1).ClampedTo(1, steps); // ℓ: [N]
+        return logit.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -26,7 +26,8 @@ public static class BehaviourView
             BehaviourFeature.Probabilities => [generator.Output.Probabilities(trace.Parameters)],
             _ => throw new ArgumentOutOfRangeException(nameof(options), feature, "Unknown behaviour feature."),
         }).ToArray();
-        return features.Length == 1 ? features[0] : cat(features, -1);
+        // Time first in memory, as the kernels have and want it.
+        return features.Length == 1 ? features[0] : cat([.. features.Select(feature => feature.transpose(0, 1))], -1).transpose(0, 1);
     }
 
     /// <summary>The shape of what <see cref="Of"/> gives.</summary>

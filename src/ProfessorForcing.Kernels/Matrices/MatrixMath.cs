@@ -25,7 +25,9 @@ public static unsafe class MatrixMath
     /// <param name="a">[M, N].</param>
     /// <param name="sums">Receives N sums.</param>
     /// <param name="scales">M numbers that rows are multiplied by; null for none.</param>
-    public static void SumColumns(Matrix a, float* sums, float* scales = null) => WorkerTeam.Shared.Run(new ColumnSums(a, scales, sums));
+    /// <param name="accumulate">Whether they are added to what <paramref name="sums"/> has.</param>
+    public static void SumColumns(Matrix a, float* sums, float* scales = null, bool accumulate = false) =>
+        WorkerTeam.Shared.Run(new ColumnSums(a, scales, sums, accumulate));
 
     /// <summary>Adds rows of one matrix to rows of another: target[rows[i]] += a[i].</summary>
     /// <param name="a">[M, N].</param>

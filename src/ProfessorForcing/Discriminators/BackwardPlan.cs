@@ -26,5 +26,5 @@ public sealed class BackwardPlan
 
     /// <summary>The weights' factors for every step of time-major sequences: [T·N]; null for ones.</summary>
     /// <param name="steps">T.</param>
-    internal Tensor? WeightFactorsOver(long steps) => WeightFactors?.unsqueeze(0).expand(steps, -1).reshape(-1);
+    internal Tensor? WeightFactorsOver(long steps) => WeightFactors?.unsqueeze(0).expand(steps, -1).contiguous().view(-1);
 }

@@ -169,7 +169,8 @@ public sealed class ProfessorForcing : IForcingMethod
         var teacherHalf = Segments.Cut(teacher, lengths, _options.SegmentLength);
         var freeHalf = Segments.Cut(free, lengths, _options.SegmentLength);
         var mask = teacherHalf.Mask is null ? null : cat([teacherHalf.Mask, freeHalf.Mask!]);
-        var both = cat([teacherHalf.Behaviour, freeHalf.Behaviour]);
+        // Joined time-major, as the discriminator's recurrence reads it: otherwise that would take a copy.
+        var both = cat([teacherHalf.Behaviour.transpose(0, 1), freeHalf.Behaviour.transpose(0, 1)], 1).transpose(0, 1); // [2·M·K, S, F]
         var pass = new DiscriminatorPass(_discriminator, both, mask, _random["discriminator"]);
         var rows = teacherHalf.Weights.shape[0];
         return (pass, new Verdict(

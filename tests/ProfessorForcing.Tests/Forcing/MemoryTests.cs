@@ -2,6 +2,9 @@ using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Optimization;
+using ProfessorForcing.Parameters;
+using ProfessorForcing.Recurrent;
 using ProfessorForcing.Tests.Support;
 using ProfessorForcing.Training;
 
@@ -65,6 +68,31 @@ public sealed class MemoryTests
         Assert.True(growth.Min() < 2, $"MiB by window: {string.Join(", ", growth)}");
     }
 
+    [Theory]
+    [InlineData(CellKind.Gru)]
+    [InlineData(CellKind.Lstm)]
+    public void A_layer_that_recomputes_its_gates_needs_less_than_half_of_the_memory(CellKind cell)
+    {
+        const string Reset = "/proc/self/clear_refs";
+        if (!OperatingSystem.IsLinux() || !File.Exists(Reset))
+            Assert.Skip("the largest resident memory is read from Linux's /proc");
+        // The recomputing layer first: memory that the other one gives back may stay with the process.
+        var (again, kept) = (Peak(100), Peak(0));
+        Assert.True(again < kept / 2, $"{again} MiB with recomputation, {kept} without");
+
+        double Peak(int recomputeSteps)
+        {
+            using var scope = torch.NewDisposeScope();
+            using var parameters = new ParameterSet(torch.CPU);
+            var layer = new RecurrentLayer(parameters, "", "", cell, 4, 128, new RandomStream(1, "w"), recomputeSteps, showsCandidate: false);
+            var input = torch.ones(8, 5000, 4);
+            var before = ResidentBytes();
+            File.WriteAllText(Reset, "5");
+            Gradients.Of([layer.Run(input, layer.ZeroState(8)).Final.Hidden.sum()], parameters);
+            return (StatusBytes("VmHWM:") - before) / 1048576.0;
+        }
+    }
+
     [Fact]
     public void Evaluation_and_sampling_leave_nothing_behind()
     {
@@ -108,7 +136,12 @@ public sealed class MemoryTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
-        var line = File.ReadLines("/proc/self/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return StatusBytes("VmRSS:");
+    }
+
+    private static long StatusBytes(string name)
+    {
+        var line = File.ReadLines("/proc/self/status").Single(line => line.StartsWith(name, StringComparison.Ordinal));
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) * 1024;
     }
 

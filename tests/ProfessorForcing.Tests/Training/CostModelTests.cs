@@ -82,6 +82,19 @@ public class CostModelTests
     }
 
     [Fact]
+    public void Recomputation_goes_forward_through_recurrent_layers_once_more_and_keeps_less()
+    {
+        const double Layer = 2 * 9 * (2 + 3);                                                      // 90
+        const double Directions = 2 * (2 * 12 * (5 + 4));                                          // 432
+        var again = Small with { Training = Small.Training with { RecomputeSteps = 4 } };
+        Assert.Equal(Flops(Small, ForcingKind.Teacher) + 20 * Layer, Flops(again, ForcingKind.Teacher));
+        Assert.Equal(Flops(Small, ForcingKind.Professor) + 20 * (Layer + 2 * Directions + Layer), Flops(again, ForcingKind.Professor));
+        // Of each layer four numbers a unit and element are spared, three where the candidate is shown; for a chunk of both directions they are there.
+        var spared = 20 * (2 * 3 * 3 + 2 * 2 * 4 * 4) - 4 * 2 * 2 * 2 * 4 * 4;
+        Assert.Equal(4.0 * spared, CostModel.Of(Small, 5).Memory.Activations - CostModel.Of(again, 5).Memory.Activations);
+    }
+
+    [Fact]
     public void Output_parameters_in_the_behaviour_take_the_backward_pass_through_the_output()
     {
         double Backward(params BehaviourFeature[] behaviour) =>

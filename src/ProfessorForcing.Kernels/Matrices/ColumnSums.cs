@@ -24,6 +24,6 @@ internal sealed unsafe class ColumnSums : ITeamWork
         if (!_accumulate)
             sums.Clear();
         for (var row = 0; row < _a.Rows; row++)
-            ScaledRow.Add(new ReadOnlySpan<float>(_a.Pointer + row * _a.Stride + first, count), _scales == null ? 1 : _scales[row], sums);
+            ScaledRow.Add(new ReadOnlySpan<float>(_a.Row(row) + first, count), _scales == null ? 1 : _scales[row], sums);
     }
 }

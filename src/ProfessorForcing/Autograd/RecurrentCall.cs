@@ -107,8 +107,8 @@ internal sealed unsafe class RecurrentCall
         var gradients = new Tensor?[arguments.All.Count];
         var scales = Plan?.WeightFactorsOver(steps);
         var toInput = arguments.Input.requires_grad && Plan is not { SkipsBehaviour: true, ReadsBehaviour: true } ? empty_like(arguments.Input) : null;
-        // With several chunks the two directions come to a step at different times.
-        if (Symbols is not null || chunks.Length > 1)
+        // With several chunks the two directions come to a step at different times; some rows may not be wanted.
+        if (Symbols is not null || chunks.Length > 1 || Plan?.InputRows is not null)
             toInput?.zero_();
         foreach (var chunk in chunks)
         {
@@ -193,7 +193,12 @@ internal sealed unsafe class RecurrentCall
         var factors = scales is null ? null : TensorMemory.Floats(scales) + first;
         var gateGradient = TensorMemory.Rows(work.GateGradient!).RowsFrom(0, count);             // [K·N, G·H]
         if (toInput is not null && Symbols is null)
-            MatrixMath.Multiply(gateGradient, false, TensorMemory.Rows(arguments.InputWeight(d)), false, TensorMemory.Rows(toInput).RowsFrom(first, count), accumulate);
+        {
+            var (firstWanted, wanted) = Plan?.InputRows ?? (0, rows);
+            MatrixMath.Multiply(
+                gateGradient.RowsOfEach(firstWanted, wanted, rows), false, TensorMemory.Rows(arguments.InputWeight(d)), false,
+                TensorMemory.Rows(toInput).RowsFrom(first, count).RowsOfEach(firstWanted, wanted, rows), accumulate);
+        }
         if (Plan is { SkipsWeights: true })
             return;
         MatrixMath.SumColumns(gateGradient, TensorMemory.Floats(work.Bias!), factors, accumulate: true);

@@ -105,7 +105,7 @@ public sealed class RecurrentDiscriminator : IDiscriminator
         ? behaviour
         : cat([
             behaviour.narrow(-1, 0, _shape.Width - _shape.OutputWidth),
-            Affine.Apply(behaviour.narrow(-1, _shape.Width - _shape.OutputWidth, _shape.OutputWidth), weight, bias, plan),
+            Affine.Apply(behaviour.narrow(-1, _shape.Width - _shape.OutputWidth, _shape.OutputWidth), weight, bias, plan, readsBehaviour: true),
         ], -1);
 
     private Tensor AddNoise(Tensor behaviour, RandomStream random)

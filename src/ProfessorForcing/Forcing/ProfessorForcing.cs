@@ -101,7 +101,8 @@ public sealed class ProfessorForcing : IForcingMethod
         var cost = generatorOpen ? Adversarial(cf, ct, real) : null;
         var leaves = new[] { (Leaf: tied, Behaviour: teacherBehaviour), (Leaf: free, Behaviour: freeBehaviour) }
             .Where(pair => pair.Leaf.requires_grad).ToArray();
-        var (discriminatorGradients, upstream) = pass.Back(_gate.DiscriminatorOpen ? cd : null, cost, [.. leaves.Select(pair => pair.Leaf)]);
+        var (discriminatorGradients, upstream) = pass.Back(
+            _gate.DiscriminatorOpen ? cd : null, cost, [.. leaves.Select(pair => pair.Leaf)], verdict.RowsOf(tied.requires_grad, free.requires_grad));
         var likelihoodGradients = Gradients.Of([nll], _generator.Parameters, retainGraph: generatorOpen && _options.TeacherWeight > 0);
         // From the behaviours on through the generator.
         var adversarialGradients = upstream is null

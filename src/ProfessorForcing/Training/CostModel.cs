@@ -1,4 +1,5 @@
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Recurrent;
 
@@ -16,7 +17,7 @@ namespace ProfessorForcing.Training;
 /// Teacher forcing, N sequences of T elements: forward F and backward 2F over N·T. Scheduled sampling: a sampling pass F
 /// besides. Professor forcing, with R free-running sequences of L elements: besides teacher forcing, a free-running pass F over R·L,
 /// which samples and keeps what happens; the discriminator over 2·R·L, forward and once backward, for its weights (Cd) and for the
-/// behaviour (Cf and Ct); and for Cf (and as much again for Ct) a backward pass 2F over R·L through the parts below the
+/// behaviour (Cf and Ct, of the rows of each that is on); and for Cf (and as much again for Ct) a backward pass 2F over R·L through the parts below the
 /// behaviour. <c>professor.every</c> divides all but the teacher-forcing part.
 /// </para>
 /// <para>
@@ -104,14 +105,14 @@ public sealed record CostModel
             {
                 [ForcingKind.Teacher] = teacher,
                 [ForcingKind.Scheduled] = [new("sampling", elements * forward), .. teacher],
-                [ForcingKind.Professor] = [.. teacher, .. AdversarialPasses(options, generator, discriminator, NetworkParts.BehaviourProducts(options.Discriminator, shape))],
+                [ForcingKind.Professor] = [.. teacher, .. AdversarialPasses(options, generator, discriminator, shape)],
             },
             Memory = EstimateMemory(options, generator, discriminator, shape.Width),
         };
     }
 
     private static IEnumerable<PassCost> AdversarialPasses(
-        ExperimentOptions options, PartCost[] generator, PartCost[] discriminator, double behaviourProducts)
+        ExperimentOptions options, PartCost[] generator, PartCost[] discriminator, BehaviourShape shape)
     {
         var professor = options.Professor;
         var (rows, length) = FreeRunning(options);
@@ -125,9 +126,10 @@ public sealed record CostModel
         yield return new("discriminator forward", 2 * elements * judge, PassOccasion.Adversarial);
         foreach (var again in Again(options, "discriminator forward again", 2 * elements, discriminator, PassOccasion.AnyOpen))
             yield return again;
-        yield return new("discriminator backward, states", 2 * elements * (judge - behaviourProducts), PassOccasion.AnyOpen);
+        yield return new("discriminator backward, states", 2 * elements * (judge - NetworkParts.BehaviourProducts(options.Discriminator, shape)), PassOccasion.AnyOpen);
         yield return new("discriminator backward, weights (Cd)", 2 * elements * judge, PassOccasion.DiscriminatorOpen);
-        yield return new("discriminator backward, behaviour (Cf and Ct)", 2 * elements * behaviourProducts, PassOccasion.GeneratorOpen);
+        var behaviour = NetworkParts.BehaviourProducts(options.Discriminator, shape, share: costs / 2.0);
+        yield return new("discriminator backward, behaviour (Cf and Ct)", 2 * elements * behaviour, PassOccasion.GeneratorOpen);
         var below = NetworkParts.BelowBehaviour(generator, options.Generator, professor);
         foreach (var again in Again(options, "generator forward again, for Cf and Ct", costs * elements, below, PassOccasion.GeneratorOpen))
             yield return again;

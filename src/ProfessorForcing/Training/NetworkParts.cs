@@ -62,10 +62,13 @@ internal static class NetworkParts
     }
 
     /// <summary>FLOPs, for one element, of the discriminator's products with the behaviour itself.</summary>
-    public static double BehaviourProducts(DiscriminatorOptions options, BehaviourShape shape) =>
+    /// <param name="options">The discriminator's sizes.</param>
+    /// <param name="shape">The behaviour it sees.</param>
+    /// <param name="share">Of how many of the rows; a recurrence that reads a learned projection has all, for its sake.</param>
+    public static double BehaviourProducts(DiscriminatorOptions options, BehaviourShape shape, double share = 1) =>
         shape.OutputWidth > 0 && options.OutputProjection > 0
-            ? 4.0 * Gates(options.Cell) * options.Hidden * (shape.Width - shape.OutputWidth) + 2.0 * shape.OutputWidth * options.OutputProjection
-            : 4.0 * Gates(options.Cell) * options.Hidden * shape.Width;
+            ? 4.0 * Gates(options.Cell) * options.Hidden * (shape.Width - shape.OutputWidth) + share * 2.0 * shape.OutputWidth * options.OutputProjection
+            : share * 4.0 * Gates(options.Cell) * options.Hidden * shape.Width;
 
     /// <summary>The generator's parts between its inputs and the behaviour.</summary>
     public static IReadOnlyList<PartCost> BelowBehaviour(IReadOnlyList<PartCost> generator, GeneratorOptions options, ProfessorForcingOptions professor)

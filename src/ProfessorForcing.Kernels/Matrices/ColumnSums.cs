@@ -8,10 +8,11 @@ internal sealed unsafe class ColumnSums : ITeamWork
     private readonly Matrix _a;
     private readonly float* _scales;
     private readonly float* _sums;
+    private readonly bool _accumulate;
 
-    public ColumnSums(Matrix a, float* scales, float* sums)
+    public ColumnSums(Matrix a, float* scales, float* sums, bool accumulate)
     {
-        _a = a;
+        (_a, _accumulate) = (a, accumulate);
         _scales = scales;
         _sums = sums;
     }
@@ -20,8 +21,9 @@ internal sealed unsafe class ColumnSums : ITeamWork
     {
         var (first, count) = TeamShare.Of(_a.Columns, worker, workers, ScaledRow.Tile);
         var sums = new Span<float>(_sums + first, count);
-        sums.Clear();
+        if (!_accumulate)
+            sums.Clear();
         for (var row = 0; row < _a.Rows; row++)
-            ScaledRow.Add(new ReadOnlySpan<float>(_a.Pointer + row * _a.Stride + first, count), _scales == null ? 1 : _scales[row], sums);
+            ScaledRow.Add(new ReadOnlySpan<float>(_a.Row(row) + first, count), _scales == null ? 1 : _scales[row], sums);
     }
 }

@@ -9,7 +9,7 @@ namespace ProfessorForcing.Kernels.Matrices;
 public static unsafe class MatrixMath
 {
     /// <summary>C (+)= op(A)·op(B): [M, N] from [M, K] and [K, N].</summary>
-    /// <param name="a">A: [M, K], or [K, M] if it is transposed.</param>
+    /// <param name="a">A: [M, K], or [K, M] if it is transposed. It and C may have groups of rows.</param>
     /// <param name="transposeA">Whether A is transposed.</param>
     /// <param name="b">B: [K, N], or [N, K] if it is transposed.</param>
     /// <param name="transposeB">Whether B is transposed.</param>
@@ -25,7 +25,9 @@ public static unsafe class MatrixMath
     /// <param name="a">[M, N].</param>
     /// <param name="sums">Receives N sums.</param>
     /// <param name="scales">M numbers that rows are multiplied by; null for none.</param>
-    public static void SumColumns(Matrix a, float* sums, float* scales = null) => WorkerTeam.Shared.Run(new ColumnSums(a, scales, sums));
+    /// <param name="accumulate">Whether they are added to what <paramref name="sums"/> has.</param>
+    public static void SumColumns(Matrix a, float* sums, float* scales = null, bool accumulate = false) =>
+        WorkerTeam.Shared.Run(new ColumnSums(a, scales, sums, accumulate));
 
     /// <summary>Adds rows of one matrix to rows of another: target[rows[i]] += a[i].</summary>
     /// <param name="a">[M, N].</param>
@@ -44,6 +46,8 @@ public static unsafe class MatrixMath
             throw new ArgumentException($"[{rows}, {depth}] times [{otherDepth}, {columns}] does not give [{c.Rows}, {c.Columns}].", nameof(c));
         if (scales != null && !transposeA)
             throw new ArgumentException("Scales need a transposed left factor.", nameof(scales));
+        if (b.Group > 0 || (transposeA && a.Group > 0))
+            throw new ArgumentException("Only a left factor that is not transposed, and the product, can have groups of rows.", nameof(b));
         WorkerTeam.Shared.Run(instructions switch
         {
             InstructionSet.Avx512 => new MatrixProduct<Simd512, Vector512<float>>(a, transposeA, b, transposeB, c, accumulate, scales),

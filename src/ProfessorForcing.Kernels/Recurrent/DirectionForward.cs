@@ -8,14 +8,14 @@ namespace ProfessorForcing.Kernels.Recurrent;
 /// <summary>
 /// One direction, forward. Each worker owns a range of units: it packs their weights once, and at every step computes their gates
 /// for all rows and, while the sums are in the cache, their new state. A step ends at a barrier, as the next one's product reads
-/// every unit's state.
+/// every unit's state. Where all states are known nobody waits.
 /// </summary>
 internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     where TIsa : struct, IInstructionSet<TVector>
     where TVector : struct
     where TCell : struct, ICell
 {
-    private const int SpareVectors = 20;
+    private const int SpareVectors = 21;
 
     private readonly RecurrentPass _pass;
     private readonly SpinBarrier _barrier;
@@ -28,7 +28,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         _pass = pass;
         _barrier = new SpinBarrier(workers);
         _weights = BufferPool.Rent((nint)UnitBlocks<TIsa, TVector>.Count(pass.Units) * TIsa.Lanes * TCell.Gates * pass.Units);
-        _states = BufferPool.Rent(2 * (nint)pass.Rows * pass.Units);
+        _states = BufferPool.Rent((pass.StatesAreKnown ? pass.Steps : 2) * (nint)pass.Rows * pass.Units);
         _zeros = BufferPool.Rent(TCell.Gates * pass.Units);
         new Span<float>(_zeros.Data, TCell.Gates * pass.Units).Clear();
     }
@@ -37,6 +37,11 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     {
         Prepare(worker, workers);
         _barrier.Wait();
+        if (_pass.StatesAreKnown)
+        {
+            Steps(0, _pass.Steps, worker, workers);
+            return;
+        }
         for (var step = 0; step < _pass.Steps; step++)
         {
             Step(step, worker, workers);
@@ -52,17 +57,15 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         UnitBlocks<TIsa, TVector>.PackGates(TCell.Gates, first, blocks, _pass, WeightsFrom(first));
         if (worker == 0)
             PackInitialState();
+        for (var step = 1 + worker; step < _pass.Steps && _pass.StatesAreKnown; step += workers)
+            Packing<TIsa, TVector>.Left(_pass.Rows, _pass.Units, HiddenBefore(step, 0), _pass.HiddenStride, PackedState(step));
     }
 
     /// <summary>A worker's part of a step, at which all must have done the one before.</summary>
-    public void Step(int step, int worker, int workers)
-    {
-        var (first, blocks) = Share(worker, workers);
-        Step(step, first, blocks, WeightsFrom(first));
-    }
+    public void Step(int step, int worker, int workers) => Steps(step, 1, worker, workers);
 
     /// <summary>The state before a step, packed as a left factor; after the last step, with its number, the final one.</summary>
-    public float* PackedState(int step) => _states.Data + (nint)(step % 2) * _pass.Rows * _pass.Units;
+    public float* PackedState(int step) => _states.Data + (nint)(_pass.StatesAreKnown ? step : step % 2) * _pass.Rows * _pass.Units;
 
     public void Dispose()
     {
@@ -84,36 +87,48 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
             Packing<TIsa, TVector>.Left(_pass.Rows, _pass.Units, _pass.InitialHidden, _pass.Units, PackedState(0));
     }
 
-    private void Step(int step, int first, int blocks, float* weights)
+    private float* HiddenBefore(int step, int row) => step > 0
+        ? _pass.Hidden + ((nint)_pass.Time(step - 1) * _pass.Rows + row) * _pass.HiddenStride
+        : _pass.InitialHidden == null ? _zeros.Data : _pass.InitialHidden + (nint)row * _pass.Units;
+
+    private void Steps(int from, int steps, int worker, int workers)
     {
+        var (first, blocks) = Share(worker, workers);
         var units = _pass.Units;
+        var weights = WeightsFrom(first);
         var group = TCell.GroupBlocks;
         // Sums of a group, the new states of a block of rows, and a place for units that do not fill a vector.
         var sums = ThreadScratch.OfThisThread.Tile((nint)TIsa.TileRows * TIsa.Lanes * (TCell.Gates * group + 1) + SpareVectors * TIsa.Lanes);
         var fresh = sums + (nint)TIsa.TileRows * TIsa.Lanes * TCell.Gates * group;
         var spare = fresh + (nint)TIsa.TileRows * TIsa.Lanes;
-        var before = PackedState(step);
-        var after = PackedState(step + 1);
         for (var block = first; block < first + blocks; block += group)
         {
             var count = Math.Min(group, first + blocks - block);
             var columns = count * TCell.Gates * TIsa.Lanes;
-            for (var row = 0; row < _pass.Rows;)
+            for (var step = from; step < from + steps; step++)
             {
-                var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
-                PackedPanels<TIsa, TVector>.Multiply(
-                    rows, columns, units, before + (nint)row * units, units, 0, weights, sums, columns, accumulate: false, edge: null);
-                for (var i = 0; i < count; i++)
-                {
-                    var unit = (block + i) * TIsa.Lanes;
-                    var real = Math.Min(TIsa.Lanes, units - unit);
-                    for (var r = 0; r < rows; r++)
-                        Unit(step, row + r, unit, real, sums + r * columns + i * TCell.Gates * TIsa.Lanes, fresh + r * TIsa.Lanes, spare);
-                    Packing<TIsa, TVector>.LeftBlock(rows, real, fresh, TIsa.Lanes, after + (nint)row * units + (nint)unit * rows);
-                }
-                row += rows;
+                for (var row = 0; row < _pass.Rows; row += Packing<TIsa, TVector>.BlockRows(_pass.Rows - row))
+                    Tile(step, row, block, count, weights, sums, fresh, spare);
             }
             weights += (nint)columns * units;
+        }
+    }
+
+    // A block of rows at a step, a group of blocks of units.
+    private void Tile(int step, int row, int block, int count, float* weights, float* sums, float* fresh, float* spare)
+    {
+        var (units, columns) = (_pass.Units, count * TCell.Gates * TIsa.Lanes);
+        var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
+        PackedPanels<TIsa, TVector>.Multiply(
+            rows, columns, units, PackedState(step) + (nint)row * units, units, 0, weights, sums, columns, accumulate: false, edge: null);
+        for (var i = 0; i < count; i++)
+        {
+            var unit = (block + i) * TIsa.Lanes;
+            var real = Math.Min(TIsa.Lanes, units - unit);
+            for (var r = 0; r < rows; r++)
+                Unit(step, row + r, unit, real, sums + r * columns + i * TCell.Gates * TIsa.Lanes, fresh + r * TIsa.Lanes, spare);
+            if (!_pass.StatesAreKnown)
+                Packing<TIsa, TVector>.LeftBlock(rows, real, fresh, TIsa.Lanes, PackedState(step + 1) + (nint)row * units + (nint)unit * rows);
         }
     }
 
@@ -122,22 +137,26 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         var (rows, units) = (_pass.Rows, _pass.Units);
         var at = (nint)_pass.Time(step) * rows + row;
         var previous = (nint)_pass.Time(step - 1) * rows + row;
+        var input = _pass.Symbols != null ? (nint)_pass.Symbols[at] : _pass.InputGatesOfOneStep ? row : at;
+        var saved = _pass.Saved == null ? null : _pass.Saved + at * TCell.Gates * units + unit;
+        // For what nobody wants.
+        var unused = spare + (SpareVectors - 1) * TIsa.Lanes;
         var place = new ForwardPlace
         {
             Sums = sums,
-            Input = _pass.InputGates + (_pass.Symbols == null ? at : (nint)_pass.Symbols[at]) * TCell.Gates * units + unit,
+            Input = _pass.InputGates + input * TCell.Gates * units + unit,
             InputBias = (_pass.InputBias == null ? _zeros.Data : _pass.InputBias) + unit,
             Bias = _pass.HiddenBias + unit,
             GateStride = units,
-            PreviousHidden = (step > 0 ? _pass.Hidden + previous * _pass.HiddenStride
-                : _pass.InitialHidden == null ? _zeros.Data : _pass.InitialHidden + (nint)row * units) + unit,
+            PreviousHidden = HiddenBefore(step, row) + unit,
             PreviousCell = (step > 0 ? _pass.Cell + previous * units
                 : _pass.InitialCell == null ? _zeros.Data : _pass.InitialCell + (nint)row * units) + unit,
             Keep = _pass.Keep == null ? 1 : _pass.Keep[at],
-            Hidden = _pass.Hidden + at * _pass.HiddenStride + unit,
-            Candidate = _pass.Candidate + at * units + unit,
-            Cell = _pass.Cell + at * units + unit,
-            Saved = _pass.Saved == null ? null : _pass.Saved + at * TCell.Gates * units + unit,
+            Hidden = _pass.StatesAreKnown ? unused : _pass.Hidden + at * _pass.HiddenStride + unit,
+            Candidate = _pass.Candidate != null ? _pass.Candidate + at * units + unit
+                : TCell.HasCell && saved != null ? saved + 3 * units : unused,
+            Cell = _pass.StatesAreKnown ? unused : _pass.Cell + at * units + unit,
+            Saved = saved,
             Packed = packed,
         };
         if (real == TIsa.Lanes)

@@ -126,7 +126,7 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         var stride = (nint)TCell.Gates * it.Pass.Units;
         for (var gate = 0; gate < TCell.Gates; gate++)
         {
-            var target = it.Pass.InputGates + At(step) * stride + (nint)gate * it.Pass.Units + unit;
+            var target = it.Pass.InputGates + (it.Pass.InputGatesOfOneStep ? 0 : At(step)) * stride + (nint)gate * it.Pass.Units + unit;
             for (var row = 0; row < _rows; row++)
                 new Span<float>(target + row * stride, count).Clear();
             _inputs[layer][worker * TCell.Gates + gate]!.MultiplyAdd(_rows, packed, target, stride);

@@ -33,8 +33,8 @@ internal static class Backpropagation
     /// <summary>Differentiates, and throws what went wrong in our functions meanwhile.</summary>
     /// <param name="differentiate">What libtorch is to do.</param>
     /// <param name="retainGraph">Whether the graph is needed again.</param>
-    /// <param name="leaves">Receives the gradients of leaves that do not pass through libtorch.</param>
-    public static void Watch(Action differentiate, bool retainGraph, LeafGradients leaves)
+    /// <param name="leaves">Receives the gradients of leaves that do not pass through libtorch; null if all do.</param>
+    public static void Watch(Action differentiate, bool retainGraph, LeafGradients? leaves = null)
     {
         _depth++;
         (_error, _retains) = (null, retainGraph);

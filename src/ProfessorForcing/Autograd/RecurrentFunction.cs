@@ -6,7 +6,7 @@ namespace ProfessorForcing.Autograd;
 /// A recurrent layer over a sequence, in one direction or two, on the kernels. Inputs: x time-major [T, N, I], or a table [V, G·H] of
 /// W_ih·x + b_ih; for each direction W_ih, W_hh, b_ih, b_hh (with a table the first and third are not used); h and c before the first step
 /// [N, H], which may be missing; a <see cref="RecurrentCall"/>. Outputs: h_t [T, N, D·H] with the D directions side by side; for each
-/// direction the candidate's pre-activation [T, N, H]; for each direction of an LSTM c_t [T, N, H].
+/// direction, if they are shown, the candidate's pre-activation [T, N, H]; for each direction of an LSTM c_t [T, N, H].
 /// </summary>
 internal sealed unsafe class RecurrentFunction : autograd.MultiTensorFunction<RecurrentFunction>
 {

@@ -13,6 +13,9 @@ internal static unsafe class TensorMemory
     /// <summary>The same, or null where there is no tensor.</summary>
     public static float* FloatsOrNull(Tensor? tensor) => tensor is null ? null : Floats(tensor);
 
+    /// <summary>The same from a place in the first dimension on; null where there is no tensor.</summary>
+    public static float* FloatsFrom(Tensor? tensor, int first) => tensor is null ? null : Floats(tensor) + first * (nint)(tensor.numel() / tensor.shape[0]);
+
     /// <summary>The first number of a contiguous tensor of 64-bit integers on the CPU.</summary>
     public static long* Longs(Tensor tensor) => (long*)Of(tensor, ScalarType.Int64);
 

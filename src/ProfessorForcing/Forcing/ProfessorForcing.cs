@@ -169,7 +169,8 @@ public sealed class ProfessorForcing : IForcingMethod
         var ct = Objectives.Ct(Clip(verdict.Teacher), verdict.TeacherWeights);
         var generatorOpen = _gate.GeneratorOpen && isWarm;
         var (toWeights, toBehaviours) = pass.Back(
-            _gate.DiscriminatorOpen ? cd : null, generatorOpen ? Cost(cf, ct, length) : null, [.. Adversarial(tied, free)]);
+            _gate.DiscriminatorOpen ? cd : null, generatorOpen ? Cost(cf, ct, length) : null, [.. Adversarial(tied, free)],
+            verdict.RowsOf(tied.requires_grad, free.requires_grad));
         foreach (var value in (toWeights?.Values ?? []).Concat(toBehaviours ?? []).OfType<Tensor>())
             scope.MoveToOuter(value);
         return (toWeights, toBehaviours, metrics with
@@ -190,8 +191,8 @@ public sealed class ProfessorForcing : IForcingMethod
         var teacherHalf = Segments.Cut(teacher, lengths, _options.SegmentLength);
         var freeHalf = Segments.Cut(free, lengths, _options.SegmentLength);
         var mask = teacherHalf.Mask is null ? null : cat([teacherHalf.Mask, freeHalf.Mask!]);
-        // Time first in memory, as the recurrence wants it.
-        var both = cat([teacherHalf.Behaviour.transpose(0, 1), freeHalf.Behaviour.transpose(0, 1)], 1).transpose(0, 1);
+        // Joined time-major, as the discriminator's recurrence reads it: otherwise that would take a copy.
+        var both = cat([teacherHalf.Behaviour.transpose(0, 1), freeHalf.Behaviour.transpose(0, 1)], 1).transpose(0, 1); // [2·M·K, S, F]
         var pass = new DiscriminatorPass(_discriminator, both, mask, _random["discriminator"]);
         var rows = teacherHalf.Weights.shape[0];
         return (pass, new Verdict(

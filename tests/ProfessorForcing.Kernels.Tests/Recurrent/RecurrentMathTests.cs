@@ -42,6 +42,19 @@ public unsafe class RecurrentMathTests
             layer.AssertDerivatives();
         }), iter: 40);
 
+    [Fact]
+    public void Where_states_are_known_what_belongs_to_them_comes_again_to_the_last_bit() => Cases.Sample(
+        it => Assert.All(Instructions.All, instructions =>
+        {
+            KernelThreads.Count = Threads[it.Seed % 4];
+            using var layer = new Layer(it);
+            layer.Forward(instructions);
+            var first = layer.AllSaved();
+            KernelThreads.Count = Threads[(it.Seed + 1) % 4];
+            layer.ForwardAgain(instructions);
+            Assert.Equal(first, layer.AllSaved());
+        }), iter: 60);
+
     [Theory]
     [InlineData(RecurrentCell.Gru)]
     [InlineData(RecurrentCell.Lstm)]
@@ -144,9 +157,15 @@ public unsafe class RecurrentMathTests
             HiddenCandidateGradient = Keep(new Numbers(it.Steps * states));
             InitialHiddenGradient = Keep(new Numbers(states));
             InitialCellGradient = Keep(new Numbers(states));
-            var isLstm = it.Cell == RecurrentCell.Lstm;
-            Pass = new RecurrentPass
+            Pass = NewPass(statesAreKnown: false);
+        }
+
+        private RecurrentPass NewPass(bool statesAreKnown)
+        {
+            var (it, isLstm) = (It, It.Cell == RecurrentCell.Lstm);
+            return new RecurrentPass
             {
+                StatesAreKnown = statesAreKnown,
                 Rows = it.Rows,
                 Steps = it.Steps,
                 Units = it.Units,
@@ -211,9 +230,19 @@ public unsafe class RecurrentMathTests
 
         private Numbers InitialCellGradient { get; }
 
-        public float[] Results() => [.. new[] { Hidden, Candidate, GateGradient, InitialHiddenGradient }.SelectMany(numbers => Enumerable.Range(0, numbers.Count).Select(i => numbers[i]))];
+        public float[] Results() => [.. new[] { Hidden, Candidate, GateGradient, InitialHiddenGradient }.SelectMany(All)];
 
         public void Forward(InstructionSet instructions) => RecurrentMath.Forward(instructions, It.Cell, Pass);
+
+        // Into arrays that hold something else.
+        public void ForwardAgain(InstructionSet instructions)
+        {
+            foreach (var numbers in new[] { Saved, Candidate })
+                new Span<float>(numbers.Pointer, numbers.Count).Fill(9);
+            RecurrentMath.Forward(instructions, It.Cell, NewPass(statesAreKnown: true));
+        }
+
+        public float[] AllSaved() => [.. new[] { Hidden, Candidate, CellState }.SelectMany(All), .. All(Saved).Where((_, i) => i / It.Units % _reference.Gates < 3)];
 
         public void Backward(InstructionSet instructions) => RecurrentMath.Backward(instructions, It.Cell, Pass);
 
@@ -282,6 +311,8 @@ public unsafe class RecurrentMathTests
 
         private (double[] Hidden, double[] Candidate, double[] Cell) Reference(double[] input, double[] initialHidden, double[] initialCell) =>
             _reference.Run(input, Doubles(Weight), Doubles(Bias), It.Initial ? initialHidden : null, It.Initial ? initialCell : null, It.Masked ? Doubles(Mask) : null);
+
+        private static IEnumerable<float> All(Numbers numbers) => Enumerable.Range(0, numbers.Count).Select(i => numbers[i]);
 
         private static double[] Doubles(Numbers numbers) => [.. Enumerable.Range(0, numbers.Count).Select(i => (double)numbers[i])];
 

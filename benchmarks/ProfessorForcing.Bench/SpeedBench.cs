@@ -24,6 +24,7 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
             [bench.Times("discriminator-2048", "discriminator of 2048 forward + backward, 64 rows, T 50, against nn.GRU and nn.Linear", new DiscriminatorContest(64, 50, 1324, 2048), 2.5)]),
         new(["step-char-ptb", "step-char-ptb-work"], bench => bench.Step("step-char-ptb", "char-ptb at T 50", StepShape.CharPtb, 3.3)),
         new(["step-char-ptb-small", "step-char-ptb-small-work"], bench => bench.Step("step-char-ptb-small", "char-ptb-small", StepShape.CharPtbSmall, 4)),
+        new(["two-passes"], bench => bench.TwoPasses()),
         new(["sampling-32"], bench =>
             [bench.Times("sampling-32", "sampling 100 steps of 32 sequences, H 1024, against an nn.GRUCell loop", new SamplingContest(32, 100, 50, 300, 1024), 4)]),
         new(["sampling-1", "sampling-1-bandwidth"], bench => bench.OneStream()),
@@ -57,6 +58,22 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
         yield return Times("gru-1024", "GRU forward + backward, N 32, T 100, H 1024, against nn.GRU", ours, theirs, 3);
         var speed = contest.Flops / ours;
         yield return new("gru-1024-peak", "the same, as a share of the peak of fused multiply-adds", speed / Giga, peak / Giga, "GFLOP/s", speed / peak, 0.65);
+    }
+
+    // What teacher-forced and free-running rows would gain by going through the recurrence together.
+    private IEnumerable<BenchRow> TwoPasses()
+    {
+        using var half = new GruContest(32, 100, 512);
+        using var whole = new GruContest(64, 100, 512);
+        var (apart, together) = Interleaved.Measure(
+            () =>
+            {
+                half.Ours();
+                half.Ours();
+            },
+            whole.Ours,
+            budget);
+        yield return new("two-passes", "GRU forward + backward, T 100, H 512: twice 32 rows, against 64 rows at once", apart * 1e3, together * 1e3, "ms", together / apart, null);
     }
 
     private IEnumerable<BenchRow> OneStream()

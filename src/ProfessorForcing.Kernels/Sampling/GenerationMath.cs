@@ -2,6 +2,7 @@ using System.Runtime.Intrinsics;
 
 using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Kernels.Simd;
+using ProfessorForcing.Kernels.Threading;
 
 namespace ProfessorForcing.Kernels.Sampling;
 
@@ -17,17 +18,19 @@ public static class GenerationMath
 
     internal static void Generate(InstructionSet instructions, SymbolGeneration generation)
     {
-        using var work = Start(instructions, generation);
-        work.Advance(generation.Layers[0].Pass.Steps);
+        var (team, sleeps, steps) = (Contention.Team, SpinBarrier.Sleeps, generation.Layers[0].Pass.Steps);
+        using var work = Start(instructions, generation, team);
+        work.Advance(steps);
+        Contention.After(team, steps, SpinBarrier.Sleeps - sleeps);
     }
 
-    internal static IAdvancing Start(InstructionSet instructions, SymbolGeneration generation) => (instructions, generation.Cell) switch
+    internal static IAdvancing Start(InstructionSet instructions, SymbolGeneration generation, WorkerTeam team) => (instructions, generation.Cell) switch
     {
-        (InstructionSet.Avx512, RecurrentCell.Gru) => new GenerationWork<Simd512, Vector512<float>, GruCell<Simd512, Vector512<float>>>(generation),
-        (InstructionSet.Avx2, RecurrentCell.Gru) => new GenerationWork<Simd256, Vector256<float>, GruCell<Simd256, Vector256<float>>>(generation),
-        (_, RecurrentCell.Gru) => new GenerationWork<Simd128, Vector128<float>, GruCell<Simd128, Vector128<float>>>(generation),
-        (InstructionSet.Avx512, _) => new GenerationWork<Simd512, Vector512<float>, LstmCell<Simd512, Vector512<float>>>(generation),
-        (InstructionSet.Avx2, _) => new GenerationWork<Simd256, Vector256<float>, LstmCell<Simd256, Vector256<float>>>(generation),
-        _ => new GenerationWork<Simd128, Vector128<float>, LstmCell<Simd128, Vector128<float>>>(generation),
+        (InstructionSet.Avx512, RecurrentCell.Gru) => new GenerationWork<Simd512, Vector512<float>, GruCell<Simd512, Vector512<float>>>(generation, team),
+        (InstructionSet.Avx2, RecurrentCell.Gru) => new GenerationWork<Simd256, Vector256<float>, GruCell<Simd256, Vector256<float>>>(generation, team),
+        (_, RecurrentCell.Gru) => new GenerationWork<Simd128, Vector128<float>, GruCell<Simd128, Vector128<float>>>(generation, team),
+        (InstructionSet.Avx512, _) => new GenerationWork<Simd512, Vector512<float>, LstmCell<Simd512, Vector512<float>>>(generation, team),
+        (InstructionSet.Avx2, _) => new GenerationWork<Simd256, Vector256<float>, LstmCell<Simd256, Vector256<float>>>(generation, team),
+        _ => new GenerationWork<Simd128, Vector128<float>, LstmCell<Simd128, Vector128<float>>>(generation, team),
     };
 }

@@ -29,10 +29,10 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
     private long _next;
     private long _end;
 
-    public GenerationWork(SymbolGeneration generation)
+    public GenerationWork(SymbolGeneration generation, WorkerTeam team)
     {
         _generation = generation;
-        _team = WorkerTeam.Shared;
+        _team = team;
         var workers = _team.Count;
         (_rows, _steps) = (generation.Layers[0].Pass.Rows, generation.Layers[0].Pass.Steps);
         _barrier = new SpinBarrier(workers);

@@ -2,6 +2,7 @@ using ProfessorForcing.Kernels.Memory;
 using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Kernels.Simd;
+using ProfessorForcing.Kernels.Threading;
 
 namespace ProfessorForcing.Kernels.Sampling;
 
@@ -55,7 +56,7 @@ public sealed unsafe class SymbolStream : IDisposable
             Read = _read,
             Elements = _elements,
         };
-        _work = GenerationMath.Start(Processor.Instructions, _generation);
+        _work = GenerationMath.Start(Processor.Instructions, _generation, WorkerTeam.Shared);
     }
 
     /// <summary>How many sequences there are.</summary>

@@ -1,10 +1,12 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace ProfessorForcing.Kernels.Threading;
 
 /// <summary>
-/// A point at which a number of threads wait for one another. It spins briefly, since the threads of a recurrence meet every
-/// few microseconds, and then gives its core away, since the thread it waits for may have no other.
+/// A point at which a number of threads wait for one another. A thread spins briefly, since those of a recurrence meet every few
+/// microseconds; then it gives way to others on its core; and at last it sleeps, since the one it waits for may stand in line behind
+/// another program on another core, and a core that is idle takes it over.
 /// </summary>
 /// <param name="participants">How many threads meet.</param>
 internal sealed class SpinBarrier(int participants)
@@ -12,7 +14,19 @@ internal sealed class SpinBarrier(int participants)
     // Of the order of a step of a small recurrence.
     private const int Spins = 600;
 
+    // A small part of another program's turn.
+    private static readonly TimeSpan Patience = TimeSpan.FromMicroseconds(100);
+
+    // After so long a sleeper looks whether another worker has failed.
+    private const int NapMilliseconds = 10;
+
+    private static long _sleeps;
+
+    private readonly object _bed = new();
     private Counters _counters;
+
+    /// <summary>How often a thread has slept at any barrier so far.</summary>
+    public static long Sleeps => Interlocked.Read(ref _sleeps);
 
     /// <summary>Returns when every participant has come.</summary>
     public void Wait()
@@ -23,14 +37,21 @@ internal sealed class SpinBarrier(int participants)
         if (Interlocked.Increment(ref _counters.Arrived) == participants)
         {
             _counters.Arrived = 0;
-            Volatile.Write(ref _counters.Round, round + 1);
+            // A full fence, so that either the sleepers are seen here or the new round is seen by who is about to sleep.
+            Interlocked.Exchange(ref _counters.Round, round + 1);
+            if (Volatile.Read(ref _counters.Asleep) > 0)
+                WakeAll();
             return;
         }
+        var since = 0L;
         for (var tries = 0; Volatile.Read(ref _counters.Round) == round; tries++)
         {
-            if (tries > Spins)
-                WorkerTeam.LeaveIfBroken();
-            Pause(tries);
+            if (tries == Spins)
+                since = Stopwatch.GetTimestamp();
+            if (tries <= Spins || Stopwatch.GetElapsedTime(since) < Patience)
+                Pause(tries);
+            else
+                Sleep(round);
         }
     }
 
@@ -43,8 +64,27 @@ internal sealed class SpinBarrier(int participants)
             Thread.Yield();
     }
 
+    private void Sleep(int round)
+    {
+        Interlocked.Increment(ref _sleeps);
+        lock (_bed)
+        {
+            Interlocked.Increment(ref _counters.Asleep);
+            if (Volatile.Read(ref _counters.Round) == round)
+                Monitor.Wait(_bed, NapMilliseconds);
+            Interlocked.Decrement(ref _counters.Asleep);
+        }
+        WorkerTeam.LeaveIfBroken();
+    }
+
+    private void WakeAll()
+    {
+        lock (_bed)
+            Monitor.PulseAll(_bed);
+    }
+
     // Each on a cache line of its own.
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    [StructLayout(LayoutKind.Explicit, Size = 320)]
     private struct Counters
     {
         [FieldOffset(64)]
@@ -52,5 +92,8 @@ internal sealed class SpinBarrier(int participants)
 
         [FieldOffset(128)]
         public int Round;
+
+        [FieldOffset(192)]
+        public int Asleep;
     }
 }

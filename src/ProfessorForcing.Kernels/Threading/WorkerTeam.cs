@@ -43,6 +43,9 @@ internal sealed class WorkerTeam
     /// <summary>The team that kernels use.</summary>
     public static WorkerTeam Shared => Volatile.Read(ref _shared);
 
+    /// <summary>The caller without workers.</summary>
+    public static WorkerTeam Alone { get; } = Of(1);
+
     /// <summary>Number of threads, with the caller's.</summary>
     public int Count { get; }
 

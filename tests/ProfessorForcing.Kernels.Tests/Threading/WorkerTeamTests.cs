@@ -24,7 +24,7 @@ public class WorkerTeamTests
     [Fact]
     public async Task Threads_meet_at_a_barrier_every_time()
     {
-        const int Threads = 3, Rounds = 20_000;
+        const int Threads = 3, Rounds = 3_000;
         var barrier = new SpinBarrier(Threads);
         var counts = new int[Threads];
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(number => Task.Run(() =>
@@ -37,6 +37,39 @@ public class WorkerTeamTests
                 barrier.Wait();
             }
         })));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_long_sleeps_and_is_woken()
+    {
+        const int Threads = 3, Rounds = 20;
+        var (barrier, before) = (new SpinBarrier(Threads), SpinBarrier.Sleeps);
+        var arrived = 0;
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(number => Task.Run(() =>
+        {
+            for (var round = 1; round <= Rounds; round++)
+            {
+                if (round % Threads == number)
+                    Thread.Sleep(20);
+                Interlocked.Increment(ref arrived);
+                barrier.Wait();
+                Assert.True(Volatile.Read(ref arrived) >= round * Threads);
+            }
+        })));
+        Assert.Equal(Rounds * Threads, arrived);
+        Assert.True(SpinBarrier.Sleeps > before);
+    }
+
+    [Fact]
+    public void Workers_that_are_kept_from_meeting_leave_the_work_to_one_for_a_while()
+    {
+        KernelThreads.Count = 2;
+        Contention.After(WorkerTeam.Shared, meetings: 100, sleeps: 0);
+        Contention.After(WorkerTeam.Shared, meetings: 100, sleeps: 3);
+        Assert.Same(WorkerTeam.Shared, Contention.Team);
+        Contention.After(WorkerTeam.Shared, meetings: 100, sleeps: 50);
+        Assert.Same(WorkerTeam.Alone, Contention.Team);
+        Assert.True(SpinWait.SpinUntil(() => Contention.Team == WorkerTeam.Shared, 10_000));
     }
 
     [Theory]

@@ -2,16 +2,20 @@ using ProfessorForcing.Kernels.Threading;
 
 namespace ProfessorForcing.Kernels.Matrices;
 
-/// <summary>The sums of a matrix's columns, with each row times a number if there are numbers. Each worker has some columns.</summary>
+/// <summary>
+/// The sums of a matrix's columns, or of those of its product with another number by number, with each row times a number if there are
+/// numbers. Each worker has some columns.
+/// </summary>
 internal sealed unsafe class ColumnSums : ITeamWork
 {
     private readonly Matrix _a;
+    private readonly Matrix? _b;
     private readonly float* _scales;
     private readonly float* _sums;
 
-    public ColumnSums(Matrix a, float* scales, float* sums)
+    public ColumnSums(Matrix a, Matrix? b, float* scales, float* sums)
     {
-        _a = a;
+        (_a, _b) = (a, b);
         _scales = scales;
         _sums = sums;
     }
@@ -22,6 +26,14 @@ internal sealed unsafe class ColumnSums : ITeamWork
         var sums = new Span<float>(_sums + first, count);
         sums.Clear();
         for (var row = 0; row < _a.Rows; row++)
-            ScaledRow.Add(new ReadOnlySpan<float>(_a.Pointer + row * _a.Stride + first, count), _scales == null ? 1 : _scales[row], sums);
+        {
+            var a = Part(_a);
+            var scale = _scales == null ? 1 : _scales[row];
+            if (_b is { } b)
+                ScaledRow.AddProduct(a, Part(b), scale, sums);
+            else
+                ScaledRow.Add(a, scale, sums);
+            ReadOnlySpan<float> Part(Matrix matrix) => new(matrix.Pointer + row * matrix.Stride + first, count);
+        }
     }
 }

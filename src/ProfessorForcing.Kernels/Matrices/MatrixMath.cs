@@ -25,7 +25,20 @@ public static unsafe class MatrixMath
     /// <param name="a">[M, N].</param>
     /// <param name="sums">Receives N sums.</param>
     /// <param name="scales">M numbers that rows are multiplied by; null for none.</param>
-    public static void SumColumns(Matrix a, float* sums, float* scales = null) => WorkerTeam.Shared.Run(new ColumnSums(a, scales, sums));
+    public static void SumColumns(Matrix a, float* sums, float* scales = null) => WorkerTeam.Shared.Run(new ColumnSums(a, null, scales, sums));
+
+    /// <summary>The sums of the columns of two matrices' product number by number, Σ_i scales[i]·a[i, j]·b[i, j].</summary>
+    /// <param name="a">[M, N].</param>
+    /// <param name="b">[M, N].</param>
+    /// <param name="sums">Receives N sums.</param>
+    /// <param name="scales">M numbers that rows are multiplied by; null for none.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void SumColumnProducts(Matrix a, Matrix b, float* sums, float* scales = null)
+    {
+        if ((a.Rows, a.Columns) != (b.Rows, b.Columns))
+            throw new ArgumentException($"[{a.Rows}, {a.Columns}] does not go with [{b.Rows}, {b.Columns}] number by number.", nameof(b));
+        WorkerTeam.Shared.Run(new ColumnSums(a, b, scales, sums));
+    }
 
     /// <summary>Adds rows of one matrix to rows of another: target[rows[i]] += a[i].</summary>
     /// <param name="a">[M, N].</param>

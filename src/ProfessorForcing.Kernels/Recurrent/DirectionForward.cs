@@ -8,7 +8,7 @@ namespace ProfessorForcing.Kernels.Recurrent;
 /// <summary>
 /// One direction, forward. Each worker owns a range of units: it packs their weights once, and at every step computes their gates
 /// for all rows and, while the sums are in the cache, their new state. A step ends at a barrier, as the next one's product reads
-/// every unit's state.
+/// every unit's state. Where the sums are normalised there is another barrier in the middle, as a row's statistics are of every unit.
 /// </summary>
 internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     where TIsa : struct, IInstructionSet<TVector>
@@ -22,6 +22,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     private readonly AlignedBuffer _weights;
     private readonly AlignedBuffer _states;
     private readonly AlignedBuffer _zeros;
+    private readonly StepNormalization<TIsa, TVector>? _normalization;
 
     public DirectionForward(RecurrentPass pass, int workers)
     {
@@ -31,6 +32,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         _states = BufferPool.Rent(2 * (nint)pass.Rows * pass.Units);
         _zeros = BufferPool.Rent(TCell.Gates * pass.Units);
         new Span<float>(_zeros.Data, TCell.Gates * pass.Units).Clear();
+        _normalization = pass.HiddenNormalization is null ? null : new(pass, TCell.Gates);
     }
 
     public void Run(int worker, int workers)
@@ -58,7 +60,14 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     public void Step(int step, int worker, int workers)
     {
         var (first, blocks) = Share(worker, workers);
-        Step(step, first, blocks, WeightsFrom(first));
+        if (_normalization is null)
+        {
+            Step(step, first, blocks, WeightsFrom(first));
+            return;
+        }
+        Sums(_normalization, step, first, blocks, WeightsFrom(first));
+        _barrier.Wait();
+        Normalized(_normalization, step, first, blocks);
     }
 
     /// <summary>The state before a step, packed as a left factor; after the last step, with its number, the final one.</summary>
@@ -69,6 +78,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         BufferPool.Return(_weights);
         BufferPool.Return(_states);
         BufferPool.Return(_zeros);
+        _normalization?.Dispose();
     }
 
     private (int First, int Blocks) Share(int worker, int workers) =>
@@ -93,7 +103,6 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         var fresh = sums + (nint)TIsa.TileRows * TIsa.Lanes * TCell.Gates * group;
         var spare = fresh + (nint)TIsa.TileRows * TIsa.Lanes;
         var before = PackedState(step);
-        var after = PackedState(step + 1);
         for (var block = first; block < first + blocks; block += group)
         {
             var count = Math.Min(group, first + blocks - block);
@@ -104,17 +113,54 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
                 PackedPanels<TIsa, TVector>.Multiply(
                     rows, columns, units, before + (nint)row * units, units, 0, weights, sums, columns, accumulate: false, edge: null);
                 for (var i = 0; i < count; i++)
-                {
-                    var unit = (block + i) * TIsa.Lanes;
-                    var real = Math.Min(TIsa.Lanes, units - unit);
-                    for (var r = 0; r < rows; r++)
-                        Unit(step, row + r, unit, real, sums + r * columns + i * TCell.Gates * TIsa.Lanes, fresh + r * TIsa.Lanes, spare);
-                    Packing<TIsa, TVector>.LeftBlock(rows, real, fresh, TIsa.Lanes, after + (nint)row * units + (nint)unit * rows);
-                }
+                    Units(step, block + i, row, rows, sums + i * TCell.Gates * TIsa.Lanes, columns, fresh, spare);
                 row += rows;
             }
             weights += (nint)columns * units;
         }
+    }
+
+    // W_hh·h of all rows, and of each row what its statistics are made of.
+    private void Sums(StepNormalization<TIsa, TVector> normalization, int step, int first, int blocks, float* weights)
+    {
+        PackedPanels<TIsa, TVector>.Multiply(
+            _pass.Rows, blocks * TCell.Gates * TIsa.Lanes, _pass.Units, PackedState(step), _pass.Units, 0, weights,
+            normalization.Values(0, first), normalization.Stride, accumulate: false, edge: null);
+        for (var row = 0; row < _pass.Rows; row++)
+        {
+            for (var block = first; block < first + blocks; block++)
+                normalization.Take(row, block);
+        }
+    }
+
+    private void Normalized(StepNormalization<TIsa, TVector> normalization, int step, int first, int blocks)
+    {
+        var tile = (nint)TIsa.TileRows * TIsa.Lanes;
+        var fresh = ThreadScratch.OfThisThread.Tile(tile + SpareVectors * TIsa.Lanes);
+        var statistics = stackalloc (float Mean, float Scale)[TIsa.TileRows];
+        for (var row = 0; row < _pass.Rows;)
+        {
+            var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
+            for (var r = 0; r < rows; r++)
+                statistics[r] = normalization.Statistics(row + r);
+            for (var block = first; block < first + blocks; block++)
+            {
+                for (var r = 0; r < rows; r++)
+                    normalization.Forward(row + r, block, (nint)_pass.Time(step) * _pass.Rows + row + r, statistics[r].Mean, statistics[r].Scale);
+                Units(step, block, row, rows, normalization.Values(row, block), normalization.Stride, fresh, fresh + tile);
+            }
+            row += rows;
+        }
+    }
+
+    // From the sums of a block of units and a block of rows to their new states.
+    private void Units(int step, int block, int row, int rows, float* sums, nint stride, float* fresh, float* spare)
+    {
+        var unit = block * TIsa.Lanes;
+        var real = Math.Min(TIsa.Lanes, _pass.Units - unit);
+        for (var r = 0; r < rows; r++)
+            Unit(step, row + r, unit, real, sums + r * stride, fresh + r * TIsa.Lanes, spare);
+        Packing<TIsa, TVector>.LeftBlock(rows, real, fresh, TIsa.Lanes, PackedState(step + 1) + (nint)row * _pass.Units + (nint)unit * rows);
     }
 
     private void Unit(int step, int row, int unit, int real, float* sums, float* packed, float* spare)

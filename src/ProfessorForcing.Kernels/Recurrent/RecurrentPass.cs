@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Normalization;
+
 namespace ProfessorForcing.Kernels.Recurrent;
 
 /// <summary>
@@ -31,7 +33,10 @@ public sealed unsafe class RecurrentPass
     /// <summary>b_hh: [G·H].</summary>
     public required float* HiddenBias { get; init; }
 
-    /// <summary>W_ih·x: [T, N, G·H]; with <see cref="Symbols"/> a table of it, [symbols, G·H]. Needed forward only.</summary>
+    /// <summary>How W_hh·h is normalised before b_hh is added (GRU); missing for no normalisation.</summary>
+    public SumsNormalization? HiddenNormalization { get; init; }
+
+    /// <summary>W_ih·x, or γ ⊙ x̂ of it: [T, N, G·H]; with <see cref="Symbols"/> a table of it, [symbols, G·H]. Needed forward only.</summary>
     public float* InputGates { get; init; }
 
     /// <summary>b_ih: [G·H]; missing where <see cref="InputGates"/> has it in it. Needed forward only.</summary>
@@ -64,7 +69,7 @@ public sealed unsafe class RecurrentPass
     public float* Cell { get; init; }
 
     /// <summary>
-    /// What the backward pass needs besides, three of G gates: [T, N, G·H]. GRU: r, z, W_hn h + b_hn; LSTM: i, f, o. It may lie where
+    /// What the backward pass needs besides, three of G gates: [T, N, G·H]. GRU: r, z, W_hn h + b_hn (normalised if that is); LSTM: i, f, o. It may lie where
     /// <see cref="InputGates"/> lies, which it then takes the place of. Missing where no backward pass follows.
     /// </summary>
     public float* Saved { get; init; }

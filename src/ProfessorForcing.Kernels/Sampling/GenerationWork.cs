@@ -1,5 +1,6 @@
 using ProfessorForcing.Kernels.Matrices;
 using ProfessorForcing.Kernels.Memory;
+using ProfessorForcing.Kernels.Normalization;
 using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Kernels.Simd;
 using ProfessorForcing.Kernels.Threading;
@@ -117,7 +118,7 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         _outputs[worker] = new PackedWeight<TIsa, TVector>(_generation.OutputWeight + (nint)symbol * units, symbols, units);
     }
 
-    // W_ih·x of a worker's units.
+    // W_ih·x of a worker's units; normalised, it is that of all.
     private void Input(int layer, int step, int worker, int workers)
     {
         var it = _generation.Layers[layer];
@@ -131,6 +132,12 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
                 new Span<float>(target + row * stride, count).Clear();
             _inputs[layer][worker * TCell.Gates + gate]!.MultiplyAdd(_rows, packed, target, stride);
         }
+        if (it.InputNormalization is not { } normalization)
+            return;
+        _barrier.Wait();
+        var sums = new Matrix(it.Pass.InputGates + At(step) * stride, _rows, (int)stride);
+        new NormalizedRows(sums, normalization, At(step), isBackward: false).Run(worker, workers);
+        _barrier.Wait();
     }
 
     // Embeddings, or the state of the layer below; packed, and multiplied by its mask.

@@ -1,5 +1,6 @@
 using ProfessorForcing.Kernels.Memory;
 using ProfessorForcing.Kernels.Models;
+using ProfessorForcing.Kernels.Normalization;
 using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Kernels.Simd;
 
@@ -112,6 +113,7 @@ public sealed unsafe class SymbolStream : IDisposable
         return new GenerationLayer
         {
             InputWeight = weights.InputWeight,
+            InputNormalization = weights.InputGain == null ? null : new SumsNormalization { Gains = weights.InputGain },
             Inputs = weights.Inputs,
             Pass = new RecurrentPass
             {
@@ -121,6 +123,7 @@ public sealed unsafe class SymbolStream : IDisposable
                 Units = units,
                 HiddenWeight = weights.HiddenWeight,
                 HiddenBias = weights.HiddenBias,
+                HiddenNormalization = weights.HiddenGain == null ? null : new SumsNormalization { Gains = weights.HiddenGain },
                 InputGates = Floats((nint)Places * Rows * gates * units),
                 InputBias = weights.InputBias,
                 InitialHidden = ForEachRow(weights.InitialHidden, units),

@@ -1,3 +1,4 @@
+using ProfessorForcing.Kernels.Normalization;
 using ProfessorForcing.Kernels.Recurrent;
 
 namespace ProfessorForcing.Kernels.Tests.Support;
@@ -9,7 +10,7 @@ internal sealed record ReferenceCell(RecurrentCell Cell, int Rows, int Steps, in
 
     /// <summary>Hidden states, candidates and cell states: [T, N, H] each.</summary>
     public (double[] Hidden, double[] Candidate, double[] Cell) Run(
-        double[] inputGates, double[] weight, double[] bias, double[]? initialHidden, double[]? initialCell, double[]? keep)
+        double[] inputGates, double[] weight, double[] bias, double[]? initialHidden, double[]? initialCell, double[]? keep, double[]? hiddenGain = null)
     {
         var size = Steps * Rows * Units;
         var (hidden, candidate, cell) = (new double[size], new double[size], new double[size]);
@@ -21,15 +22,16 @@ internal sealed record ReferenceCell(RecurrentCell Cell, int Rows, int Steps, in
             {
                 double H(int u) => step > 0 ? hidden[(before * Rows + n) * Units + u] : initialHidden?[n * Units + u] ?? 0;
                 double C(int u) => step > 0 ? cell[(before * Rows + n) * Units + u] : initialCell?[n * Units + u] ?? 0;
+                var sums = Enumerable.Range(0, Gates * Units).Select(i => Enumerable.Range(0, Units).Sum(k => weight[i * Units + k] * H(k))).ToArray();
+                if (hiddenGain is not null)
+                    sums = Normalized(sums, hiddenGain);
                 for (var u = 0; u < Units; u++)
                 {
                     var (fromInput, fromHidden) = (new double[Gates], new double[Gates]);
                     for (var gate = 0; gate < Gates; gate++)
                     {
                         fromInput[gate] = inputGates[(t * Rows + n) * Gates * Units + gate * Units + u];
-                        fromHidden[gate] = bias[gate * Units + u];
-                        for (var k = 0; k < Units; k++)
-                            fromHidden[gate] += weight[(gate * Units + u) * Units + k] * H(k);
+                        fromHidden[gate] = bias[gate * Units + u] + sums[gate * Units + u];
                     }
                     var at = (t * Rows + n) * Units + u;
                     var real = keep?[t * Rows + n] ?? 1;
@@ -49,6 +51,14 @@ internal sealed record ReferenceCell(RecurrentCell Cell, int Rows, int Steps, in
             }
         }
         return (hidden, candidate, cell);
+    }
+
+    /// <summary>γ ⊙ x̂.</summary>
+    public static double[] Normalized(double[] x, double[] gain)
+    {
+        var mean = x.Average();
+        var scale = 1 / Math.Sqrt(x.Average(value => (value - mean) * (value - mean)) + NormalizationMath.Epsilon);
+        return [.. x.Zip(gain, (value, factor) => factor * (value - mean) * scale)];
     }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));

@@ -1,5 +1,6 @@
 using ProfessorForcing.Discriminators;
 using ProfessorForcing.Kernels.Matrices;
+using ProfessorForcing.Kernels.Normalization;
 using ProfessorForcing.Kernels.Recurrent;
 
 using TorchSharp;
@@ -11,7 +12,7 @@ namespace ProfessorForcing.Autograd;
 /// <summary>
 /// One use of a <see cref="RecurrentFunction"/>: its options, and what it keeps from the way forward for the way back. That is h_t,
 /// the candidate, and three numbers a unit and step, which lie where the gates' inputs lay; the gradients of the gates take their place in
-/// turn.
+/// turn. Of a normalised layer it is the normalised sums besides.
 /// </summary>
 internal sealed unsafe class RecurrentCall
 {
@@ -19,6 +20,8 @@ internal sealed unsafe class RecurrentCall
     private Tensor[] _candidates = [];
     private Tensor[] _cells = [];
     private Tensor[] _gates = [];
+    private NormalizedSums[] _inputSums = [];
+    private NormalizedSums[] _hiddenSums = [];
 
     /// <summary>GRU or LSTM.</summary>
     public required RecurrentCell Cell { get; init; }
@@ -28,6 +31,9 @@ internal sealed unsafe class RecurrentCall
 
     /// <summary>For each direction whether it goes from the last step to the first.</summary>
     public required IReadOnlyList<bool> Directions { get; init; }
+
+    /// <summary>Whether there is layer normalisation.</summary>
+    public bool IsNormalized { get; init; }
 
     /// <summary>Where the input is a table: its row at each step, [T, N].</summary>
     public Tensor? Symbols { get; init; }
@@ -48,7 +54,7 @@ internal sealed unsafe class RecurrentCall
     {
         get
         {
-            Tensor?[] all = _hidden is null ? [] : [_hidden, .. _candidates, .. _cells, .. _gates, Symbols, Keep];
+            Tensor?[] all = _hidden is null ? [] : [_hidden, .. _candidates, .. _cells, .. _gates, .. _inputSums.Concat(_hiddenSums).SelectMany(sums => new[] { sums.Values, sums.Scales }), Symbols, Keep];
             return all.OfType<Tensor>();
         }
     }
@@ -60,7 +66,10 @@ internal sealed unsafe class RecurrentCall
     public List<Tensor> Forward(RecurrentFunction.Arguments arguments)
     {
         if (Recorded is not null)
+        {
             (_hidden, _candidates, _cells, _gates) = (Recorded.Hidden, [Recorded.Candidate], Recorded.Cell is null ? [] : [Recorded.Cell], [Recorded.Gates]);
+            (_inputSums, _hiddenSums) = (Recorded.InputSums is null ? [] : [Recorded.InputSums], Recorded.HiddenSums is null ? [] : [Recorded.HiddenSums]);
+        }
         else
             Compute(arguments);
         var outputs = new List<Tensor> { _hidden! };
@@ -91,16 +100,17 @@ internal sealed unsafe class RecurrentCall
         var inPlace = !Backpropagation.GraphIsRetained;
         var gates = inPlace ? _gates : [.. Directions.Select(_ => Empty(steps, rows, Gates * Units))];
         var hiddenCandidates = IsLstm ? [] : Directions.Select(_ => Empty(steps, rows, Units)).ToArray();
+        var sums = IsNormalized ? Directions.Select(_ => Empty(steps, rows, Gates * Units)).ToArray() : [];
         var initialHidden = arguments.InitialHidden is { requires_grad: true } h ? empty_like(h) : null;
         var initialCell = arguments.InitialCell is { requires_grad: true } c ? empty_like(c) : null;
         RecurrentMath.Backward(Cell, [.. Enumerable.Range(0, count).Select(d =>
-            Pass(arguments, d, forward: false, upstream, (gates[d], IsLstm ? null : hiddenCandidates[d]), (initialHidden, initialCell)))]);
+            Pass(arguments, d, forward: false, upstream, (gates[d], IsLstm ? null : hiddenCandidates[d], IsNormalized ? sums[d] : null), (initialHidden, initialCell)))]);
 
         var gradients = new Tensor?[arguments.All.Count];
         var scales = Plan?.WeightFactorsOver(steps);
         var toInput = arguments.Input.requires_grad && Plan is not { SkipsBehaviour: true, ReadsBehaviour: true } ? empty_like(arguments.Input) : null;
         for (var d = 0; d < count; d++)
-            Weights(arguments, d, gates[d], IsLstm ? null : hiddenCandidates[d], scales, toInput, gradients);
+            Weights(arguments, d, gates[d], IsLstm ? null : hiddenCandidates[d], IsNormalized ? sums[d] : null, scales, toInput, gradients);
         gradients[0] = toInput;
         (gradients[^2], gradients[^1]) = (initialHidden, initialCell);
         if (inPlace)
@@ -116,24 +126,36 @@ internal sealed unsafe class RecurrentCall
         _candidates = [.. Directions.Select(_ => Empty(steps, rows, Units))];
         _cells = IsLstm ? [.. Directions.Select(_ => Empty(steps, rows, Units))] : [];
         _gates = Symbols is null || NeedsGradient ? [.. Directions.Select(_ => Empty(steps, rows, Gates * Units))] : [];
+        if (IsNormalized && NeedsGradient)
+        {
+            NormalizedSums[] Room() => [.. Directions.Select(_ => NormalizedSums.Empty(steps, rows, Gates * Units))];
+            (_inputSums, _hiddenSums) = (Symbols is null ? Room() : [], Room());
+        }
         for (var d = 0; d < count && Symbols is null; d++)
+        {
             MatrixMath.Multiply(TensorMemory.Rows(arguments.Input), false, TensorMemory.Rows(arguments.InputWeight(d)), true, TensorMemory.Rows(_gates[d]));
+            if (Normalization(arguments.InputGain(d), _inputSums, d) is { } normalization)
+                NormalizationMath.Forward(TensorMemory.Rows(_gates[d]), normalization);
+        }
         RecurrentMath.Forward(Cell, [.. Enumerable.Range(0, count).Select(d => Pass(arguments, d, forward: true, null, null, null))]);
     }
 
     private void Weights(
-        RecurrentFunction.Arguments arguments, int d, Tensor gates, Tensor? hiddenCandidates, Tensor? scales, Tensor? toInput, Tensor?[] gradients)
+        RecurrentFunction.Arguments arguments, int d, Tensor gates, Tensor? hiddenCandidates, Tensor? sums, Tensor? scales, Tensor? toInput, Tensor?[] gradients)
     {
         var factors = TensorMemory.FloatsOrNull(scales);
         var gateGradient = TensorMemory.Rows(gates);                                             // [T·N, G·H]
         if (Plan is { SkipsWeights: true })
         {
+            ToInputSums(arguments, d, gateGradient);
             if (toInput is not null)
                 MatrixMath.Multiply(gateGradient, false, TensorMemory.Rows(arguments.InputWeight(d)), false, TensorMemory.Rows(toInput), accumulate: d > 0);
             return;
         }
         var bias = Empty(Gates * Units);
         MatrixMath.SumColumns(gateGradient, TensorMemory.Floats(bias), factors);
+        Gains(arguments, d, gateGradient, hiddenCandidates, factors, gradients);
+        ToInputSums(arguments, d, gateGradient);
         if (Symbols is not null)
         {
             // Sums over the steps that read each row of the table.
@@ -151,19 +173,54 @@ internal sealed unsafe class RecurrentCall
         }
         var weight = empty_like(arguments.HiddenWeight(d));                                      // [G·H, H]
         gradients[2 + 4 * d] = weight;
+        if (sums is not null)
+            ByHidden(arguments, d, TensorMemory.Rows(sums), TensorMemory.Rows(weight), factors);
+        else if (hiddenCandidates is null)
+            ByHidden(arguments, d, gateGradient, TensorMemory.Rows(weight), factors);
+        else
+        {
+            // To W_hn·h + b_hn flows other gradient than to W_in·x + b_in.
+            ByHidden(arguments, d, gateGradient.ColumnsFrom(0, 2 * Units), TensorMemory.Rows(weight).RowsFrom(0, 2 * Units), factors);
+            ByHidden(arguments, d, TensorMemory.Rows(hiddenCandidates), TensorMemory.Rows(weight).RowsFrom(2 * Units, Units), factors);
+        }
         if (hiddenCandidates is null)
         {
-            ByHidden(arguments, d, gateGradient, TensorMemory.Rows(weight), factors);
             gradients[4 + 4 * d] = Symbols is null ? bias.clone() : bias;
             return;
         }
-        // To W_hn·h + b_hn flows other gradient than to W_in·x + b_in.
-        ByHidden(arguments, d, gateGradient.ColumnsFrom(0, 2 * Units), TensorMemory.Rows(weight).RowsFrom(0, 2 * Units), factors);
-        ByHidden(arguments, d, TensorMemory.Rows(hiddenCandidates), TensorMemory.Rows(weight).RowsFrom(2 * Units, Units), factors);
         var hiddenBias = bias.clone();
         MatrixMath.SumColumns(TensorMemory.Rows(hiddenCandidates), TensorMemory.Floats(hiddenBias) + 2 * Units, factors);
         gradients[4 + 4 * d] = hiddenBias;
     }
+
+    // The gradients of γ_ih and γ_hh.
+    private void Gains(RecurrentFunction.Arguments arguments, int d, Matrix gateGradient, Tensor? hiddenCandidates, float* factors, Tensor?[] gradients)
+    {
+        if (!IsNormalized)
+            return;
+        var at = arguments.InputGainAt(d);
+        if (_inputSums.Length > 0)
+        {
+            gradients[at] = Empty(Gates * Units);
+            _inputSums[d].ToGain(gateGradient, 0, TensorMemory.Floats(gradients[at]!), factors);
+        }
+        var hidden = Empty(Gates * Units);
+        gradients[at + 1] = hidden;
+        _hiddenSums[d].ToGain(gateGradient.ColumnsFrom(0, 2 * Units), 0, TensorMemory.Floats(hidden), factors);
+        _hiddenSums[d].ToGain(TensorMemory.Rows(hiddenCandidates!), 2 * Units, TensorMemory.Floats(hidden) + 2 * Units, factors);
+    }
+
+    // From the gradient of the gates' inputs to that of W_ih·x, in place.
+    private void ToInputSums(RecurrentFunction.Arguments arguments, int d, Matrix gateGradient)
+    {
+        if (_inputSums.Length > 0)
+            NormalizationMath.Backward(gateGradient, Normalization(arguments.InputGain(d), _inputSums, d)!);
+    }
+
+    private static SumsNormalization? Normalization(Tensor? gain, NormalizedSums[] sums, int d, Tensor? sumGradient = null) =>
+        gain is null ? null
+        : sums.Length > 0 ? sums[d].Place(TensorMemory.Floats(gain), sumGradient)
+        : new SumsNormalization { Gains = TensorMemory.Floats(gain) };
 
     // Σ over steps of gate gradient times the state before the step: the states of all steps but the last, and the initial one.
     private void ByHidden(RecurrentFunction.Arguments arguments, int d, Matrix gateGradient, Matrix weight, float* factors)
@@ -184,7 +241,7 @@ internal sealed unsafe class RecurrentCall
     }
 
     private RecurrentPass Pass(
-        RecurrentFunction.Arguments arguments, int d, bool forward, Tensor?[]? upstream, (Tensor Gates, Tensor? HiddenCandidate)? gradients, (Tensor? Hidden, Tensor? Cell)? initialGradients)
+        RecurrentFunction.Arguments arguments, int d, bool forward, Tensor?[]? upstream, (Tensor Gates, Tensor? HiddenCandidate, Tensor? Sums)? gradients, (Tensor? Hidden, Tensor? Cell)? initialGradients)
     {
         var (steps, rows) = Shape(arguments.Input);
         var count = Directions.Count;
@@ -197,6 +254,7 @@ internal sealed unsafe class RecurrentCall
             Reverse = Directions[d],
             HiddenWeight = TensorMemory.Floats(arguments.HiddenWeight(d)),
             HiddenBias = TensorMemory.Floats(arguments.HiddenBias(d)),
+            HiddenNormalization = Normalization(arguments.HiddenGain(d), _hiddenSums, d, gradients?.Sums),
             InputGates = !forward ? null : hasInputGates ? TensorMemory.Floats(_gates[d]) : TensorMemory.Floats(arguments.Input),
             InputBias = forward && hasInputGates ? TensorMemory.Floats(arguments.InputBias(d)) : null,
             Symbols = Symbols is null ? null : TensorMemory.Longs(Symbols),
@@ -229,7 +287,7 @@ internal sealed unsafe class RecurrentCall
     {
         foreach (var value in Kept)
             value.Dispose();
-        (_hidden, _candidates, _cells, _gates) = (null, [], [], []);
+        (_hidden, _candidates, _cells, _gates, _inputSums, _hiddenSums) = (null, [], [], [], [], []);
     }
 
     private static Tensor Empty(params long[] shape) => empty(shape, dtype: ScalarType.Float32);

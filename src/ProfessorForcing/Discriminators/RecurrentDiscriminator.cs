@@ -46,8 +46,8 @@ public sealed class RecurrentDiscriminator : IDiscriminator
             _projection = AddAffine("projection", shape.OutputWidth, options.OutputProjection, random);
             width += options.OutputProjection - shape.OutputWidth;
         }
-        _forward = new RecurrentLayer(Parameters, "recurrent.", "_l0", options.Cell, width, options.Hidden, random);
-        _backward = new RecurrentLayer(Parameters, "recurrent.", "_l0_reverse", options.Cell, width, options.Hidden, random);
+        _forward = new RecurrentLayer(Parameters, "recurrent.", "_l0", options.Cell, width, options.Hidden, random, options.LayerNorm);
+        _backward = new RecurrentLayer(Parameters, "recurrent.", "_l0_reverse", options.Cell, width, options.Hidden, random, options.LayerNorm);
         var mlpWidth = options.MlpHidden > 0 ? options.MlpHidden : options.Hidden;
         _mlp = [.. Enumerable.Range(0, options.MlpLayers).Select(layer =>
             AddAffine($"mlp.{layer}", layer == 0 ? 2 * options.Hidden : mlpWidth, mlpWidth, random))];

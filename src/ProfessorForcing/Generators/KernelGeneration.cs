@@ -37,7 +37,7 @@ internal sealed unsafe class KernelGeneration
         using var scope = NewDisposeScope();
         var (steps, rows) = (uniforms.shape[0], uniforms.shape[1]);
         Check(rows, steps, given, isGiven);
-        var recorded = Network.Layers.Select(_ => Empty(steps, rows)).ToArray();
+        var recorded = Network.Layers.Select((weights, i) => Empty(weights, steps, rows, i == 0 && Table is not null)).ToArray();
         var read = empty(steps, rows, dtype: ScalarType.Int64);
         var elements = empty(steps, rows, dtype: ScalarType.Int64);
         read.select(0, 0).copy_(SymbolsRead(Initial, Network.Symbols));
@@ -52,6 +52,7 @@ internal sealed unsafe class KernelGeneration
             {
                 Pass = Pass(weights, recorded[i], states[i], i == 0 ? table : null, read),
                 InputWeight = i == 0 && table is not null ? null : weights.InputWeight,
+                InputNormalization = recorded[i].InputSums?.Place(weights.InputGain),
                 Inputs = weights.Inputs,
                 InputMask = TensorMemory.FloatsOrNull(i == 0 ? Masks.Input : Masks.Outputs?[i - 1]),
             })],
@@ -69,7 +70,7 @@ internal sealed unsafe class KernelGeneration
         });
         GC.KeepAlive(uniforms);
         foreach (var layer in recorded)
-            scope.MoveToOuter(new[] { layer.Hidden, layer.Candidate, layer.Cell, layer.Gates }.OfType<Tensor>());
+            scope.MoveToOuter(layer.Tensors);
         var last = elements.select(0, steps - 1).clone();
         var final = new GeneratorState(
             [.. recorded.Select(layer => new LayerState(layer.Hidden.select(0, steps - 1).clone(), layer.Cell?.select(0, steps - 1).clone()))], last);
@@ -109,6 +110,7 @@ internal sealed unsafe class KernelGeneration
         Units = Network.Units,
         HiddenWeight = weights.HiddenWeight,
         HiddenBias = weights.HiddenBias,
+        HiddenNormalization = recorded.HiddenSums?.Place(weights.HiddenGain),
         InputGates = TensorMemory.Floats(table ?? recorded.Gates),
         InputBias = table is null ? weights.InputBias : null,
         Symbols = table is null ? null : TensorMemory.Longs(read),
@@ -121,10 +123,13 @@ internal sealed unsafe class KernelGeneration
         Saved = TensorMemory.Floats(recorded.Gates),
     };
 
-    private RecordedLayer Empty(long steps, long rows)
+    private RecordedLayer Empty(LayerWeights weights, long steps, long rows, bool hasTable)
     {
         Tensor New(int gates) => empty(steps, rows, gates * Network.Units, dtype: ScalarType.Float32);
         var isLstm = Network.Cell == RecurrentCell.Lstm;
-        return new RecordedLayer(New(1), New(1), isLstm ? New(1) : null, New(isLstm ? 4 : 3));
+        var gates = isLstm ? 4 : 3;
+        NormalizedSums? Sums(bool isNormalized) => isNormalized ? NormalizedSums.Empty(steps, rows, gates * Network.Units) : null;
+        return new RecordedLayer(
+            New(1), New(1), isLstm ? New(1) : null, New(gates), Sums(weights.InputGain != null && !hasTable), Sums(weights.HiddenGain != null));
     }
 }

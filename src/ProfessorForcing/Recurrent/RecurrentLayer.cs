@@ -11,10 +11,16 @@ namespace ProfessorForcing.Recurrent;
 /// <summary>
 /// One recurrent layer in one direction, with the weights of torch.nn.GRU or torch.nn.LSTM: <c>weight_ih</c> [G·H, I],
 /// <c>weight_hh</c> [G·H, H], <c>bias_ih</c> and <c>bias_hh</c> [G·H]; G = 3 gates (r, z, n) or 4 (i, f, g, o).
+/// <para>
+/// With layer normalisation (Ba et al. 2016) LN(W_ih·x; γ_ih) and LN(W_hh·h; γ_hh), each over a whole row of G·H sums, stand in place of
+/// W_ih·x and W_hh·h; the gains are <c>norm_ih</c> and <c>norm_hh</c> [G·H], and the biases are the offsets. An LSTM's h is
+/// o ⊙ tanh(LN(c; γ_c) + b_c), with <c>norm_c</c> and <c>norm_c_bias</c> [H]. Gains start at 1.
+/// </para>
 /// </summary>
 public sealed class RecurrentLayer
 {
     private readonly ICell _cell;
+    private readonly LayerNormalization? _normalization;
     private readonly Parameter _weightInput;
     private readonly Parameter _weightHidden;
     private readonly Parameter _biasInput;
@@ -28,19 +34,28 @@ public sealed class RecurrentLayer
     /// <param name="inputSize">I.</param>
     /// <param name="hiddenSize">H.</param>
     /// <param name="random">Where initial weights come from.</param>
+    /// <param name="isNormalized">Whether there is layer normalisation.</param>
     public RecurrentLayer(
-        ParameterSet parameters, string prefix, string suffix, CellKind kind, int inputSize, int hiddenSize, RandomStream random)
+        ParameterSet parameters, string prefix, string suffix, CellKind kind, int inputSize, int hiddenSize, RandomStream random,
+        bool isNormalized = false)
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        _cell = kind == CellKind.Gru ? new GruCell(hiddenSize) : new LstmCell(hiddenSize);
         Kind = kind;
         HiddenSize = hiddenSize;
         var bound = 1 / Math.Sqrt(hiddenSize);
-        var gates = _cell.Gates * hiddenSize;
+        var gates = (kind == CellKind.Gru ? 3 : 4) * hiddenSize;
         _weightInput = parameters.AddUniform($"{prefix}weight_ih{suffix}", bound, random, gates, inputSize);
         _weightHidden = parameters.AddUniform($"{prefix}weight_hh{suffix}", bound, random, gates, hiddenSize);
         _biasInput = parameters.AddUniform($"{prefix}bias_ih{suffix}", bound, random, gates);
         _biasHidden = parameters.AddUniform($"{prefix}bias_hh{suffix}", bound, random, gates);
+        if (isNormalized)
+        {
+            _normalization = new(
+                parameters.AddOne($"{prefix}norm_ih{suffix}", gates), parameters.AddOne($"{prefix}norm_hh{suffix}", gates),
+                kind == CellKind.Lstm ? parameters.AddOne($"{prefix}norm_c{suffix}", hiddenSize) : null,
+                kind == CellKind.Lstm ? parameters.AddZero($"{prefix}norm_c_bias{suffix}", hiddenSize) : null);
+        }
+        _cell = kind == CellKind.Gru ? new GruCell(hiddenSize, _normalization) : new LstmCell(hiddenSize, _normalization);
     }
 
     /// <summary>Units H.</summary>
@@ -57,8 +72,7 @@ public sealed class RecurrentLayer
     public (LayerState State, Tensor Candidate) Step(Tensor input, LayerState state)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var inputGates = addmm(_biasInput, input, _weightInput.t(), 1, 1);                      // [N, G·H]
-        return _cell.Step(inputGates, state, _weightHidden.t(), _biasHidden);
+        return _cell.Step(InputGates(input), state, _weightHidden.t(), _biasHidden);
     }
 
     /// <summary>A whole sequence.</summary>
@@ -93,14 +107,25 @@ public sealed class RecurrentLayer
             : cat([forward.RunOnTorch(input, initial, mask, false).Hidden, backward.RunOnTorch(input, initial, mask, true).Hidden], -1);
     }
 
-    /// <summary>Whether the kernels can do the work: on the CPU, in single precision.</summary>
-    internal bool HasKernels => KernelRecurrence.Handles(_weightHidden);
+    /// <summary>
+    /// Whether the kernels can do the work: on the CPU, in single precision. There are none for a normalised LSTM, where a step needs the
+    /// statistics of c besides those of the sums.
+    /// </summary>
+    internal bool HasKernels => KernelRecurrence.Handles(_weightHidden) && (_normalization is null || Kind == CellKind.Gru);
 
     internal CellKind Kind { get; }
 
     /// <summary>W_ih, W_hh, b_ih, b_hh.</summary>
     internal (Tensor InputWeight, Tensor HiddenWeight, Tensor InputBias, Tensor HiddenBias) Weights =>
         (_weightInput, _weightHidden, _biasInput, _biasHidden);
+
+    /// <summary>γ_ih and γ_hh; null without layer normalisation.</summary>
+    internal (Tensor Input, Tensor Hidden)? Gains => _normalization is null ? null : (_normalization.InputGain, _normalization.HiddenGain);
+
+    /// <summary>W_ih·x + b_ih, normalised if the layer is: [M, G·H] from [M, I].</summary>
+    internal Tensor InputGates(Tensor input) => _normalization is null
+        ? addmm(_biasInput, input, _weightInput.t(), 1, 1)
+        : _normalization.OfInput(input.mm(_weightInput.t()), _biasInput);
 
     // The reference that the kernels are held against, and the way on other devices and in double precision.
     private LayerTrace RunOnTorch(Tensor input, LayerState initial, Tensor? mask, bool reverse)
@@ -109,8 +134,7 @@ public sealed class RecurrentLayer
         var (rows, steps) = (input.shape[0], (int)input.shape[1]);
         // Time first, so that each step reads one contiguous block.
         var timeMajor = input.transpose(0, 1).reshape(steps * rows, -1);                  // [T·N, I]
-        var inputGates = addmm(_biasInput, timeMajor, _weightInput.t(), 1, 1)
-            .view(steps, rows, -1).unbind(0);                                             // T × [N, G·H]
+        var inputGates = InputGates(timeMajor).view(steps, rows, -1).unbind(0);           // T × [N, G·H]
         var keep = mask?.transpose(0, 1).unsqueeze(-1).unbind(0);                         // T × [N, 1]
         var weightHidden = _weightHidden.t();                                             // [H, G·H]
         var hidden = new Tensor[steps];

@@ -27,7 +27,7 @@ internal static class NetworkParts
         yield return new(Generator, "embedding", symbols, options.Embedding, (long)symbols * options.Embedding, 0, options.Embedding);
         for (var layer = 0; layer < options.Layers; layer++)
         {
-            var part = Recurrent(Generator, Layer(layer), options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden);
+            var part = Recurrent(Generator, Layer(layer), options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden, options.LayerNorm);
             var initial = options.LearnedInitialState ? options.Hidden * (options.Cell == CellKind.Lstm ? 2 : 1) : 0;
             yield return part with { Parameters = part.Parameters + initial };
         }
@@ -46,8 +46,8 @@ internal static class NetworkParts
             yield return Affine(Discriminator, "projection", shape.OutputWidth, options.OutputProjection);
             width += options.OutputProjection - shape.OutputWidth;
         }
-        yield return Recurrent(Discriminator, "forward direction", options.Cell, width, options.Hidden);
-        yield return Recurrent(Discriminator, "backward direction", options.Cell, width, options.Hidden);
+        yield return Recurrent(Discriminator, "forward direction", options.Cell, width, options.Hidden, options.LayerNorm);
+        yield return Recurrent(Discriminator, "backward direction", options.Cell, width, options.Hidden, options.LayerNorm);
         var input = 2 * options.Hidden;
         for (var layer = 0; layer < options.MlpLayers; layer++)
         {
@@ -78,11 +78,16 @@ internal static class NetworkParts
 
     private static int Gates(CellKind cell) => cell == CellKind.Gru ? 3 : 4;
 
-    // Kept: the input's and the state's products with the weights, gates, candidate, new state (and the LSTM's cell).
-    private static PartCost Recurrent(string network, string part, CellKind cell, int input, int hidden)
+    // Kept: the input's and the state's products with the weights, gates, candidate, new state (and the LSTM's cell); with layer
+    // normalisation both products once more.
+    private static PartCost Recurrent(string network, string part, CellKind cell, int input, int hidden, bool isNormalized)
     {
         var gates = (long)Gates(cell) * hidden;
-        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates, 2.0 * gates * (input + hidden), 3 * gates + 3L * hidden) { IsRecurrent = true };
+        var gains = isNormalized ? 2 * gates + (cell == CellKind.Lstm ? 2L * hidden : 0) : 0;
+        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates + gains, 2.0 * gates * (input + hidden), (isNormalized ? 5 : 3) * gates + 3L * hidden)
+        {
+            IsRecurrent = true,
+        };
     }
 
     private static PartCost Affine(string network, string part, int input, int output) =>

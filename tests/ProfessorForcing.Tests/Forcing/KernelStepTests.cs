@@ -15,13 +15,17 @@ namespace ProfessorForcing.Tests.Forcing;
 public sealed class KernelStepTests
 {
     [Theory]
-    [InlineData(CellKind.Gru, true, true, false)]
-    [InlineData(CellKind.Gru, true, false, true)]
-    [InlineData(CellKind.Gru, false, true, true)]
-    [InlineData(CellKind.Gru, false, false, false)]
-    [InlineData(CellKind.Lstm, true, true, true)]
-    [InlineData(CellKind.Lstm, false, true, false)]
-    public void A_step_is_that_of_the_reference(CellKind cell, bool generatorOpen, bool discriminatorOpen, bool everything)
+    [InlineData(CellKind.Gru, true, true, false, false)]
+    [InlineData(CellKind.Gru, true, false, true, false)]
+    [InlineData(CellKind.Gru, false, true, true, false)]
+    [InlineData(CellKind.Gru, false, false, false, false)]
+    [InlineData(CellKind.Gru, true, true, false, true)]
+    [InlineData(CellKind.Gru, true, true, true, true)]
+    [InlineData(CellKind.Gru, false, true, false, true)]
+    [InlineData(CellKind.Lstm, true, true, true, false)]
+    [InlineData(CellKind.Lstm, false, true, false, false)]
+    [InlineData(CellKind.Lstm, true, true, true, true)]
+    public void A_step_is_that_of_the_reference(CellKind cell, bool generatorOpen, bool discriminatorOpen, bool everything, bool normalized)
     {
         var (kernel, reference) = (Run(ScalarType.Float32), Run(ScalarType.Float64));
         Assert.Equal(reference.Metrics.GeneratorGate, kernel.Metrics.GeneratorGate);
@@ -47,11 +51,11 @@ public sealed class KernelStepTests
                 Behaviour = everything ? Enum.GetValues<BehaviourFeature>() : [BehaviourFeature.Candidate, BehaviourFeature.Embedding],
                 LabelSmoothing = everything ? 0.1 : 0,
             };
-            var network = new GeneratorOptions { Cell = cell, Layers = 2, Hidden = 19, Embedding = 6, LearnedInitialState = true, OutputDropout = everything ? 0.2 : 0 };
+            var network = new GeneratorOptions { Cell = cell, Layers = 2, Hidden = 19, Embedding = 6, LearnedInitialState = true, OutputDropout = everything ? 0.2 : 0, LayerNorm = normalized };
             var random = new RandomStreams(7);
             using var generator = Small.Generator(network, type: type);
             var discriminator = Small.Discriminator(
-                options, network, new DiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = everything ? 3 : 0 }, type: type);
+                options, network, new DiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = everything ? 3 : 0, LayerNorm = normalized }, type: type);
             Networks.Perturb(discriminator.Parameters, "", new RandomStream(1, "noise"), 0.2);
             using var method = new Method(generator, discriminator, options, Rig.GradientsAsMoments, 6, random);
             var metrics = method.Step(Small.Batch(1, 6, 4, 6, 6, 5, 6, 6), 1, 1e-3);

@@ -92,14 +92,16 @@ public class CostModelTests
     }
 
     [Theory]
-    [InlineData(CellKind.Gru, false, 0, BehaviourFeature.Candidate)]
-    [InlineData(CellKind.Lstm, true, 3, BehaviourFeature.Probabilities)]
-    public void Parameters_are_those_of_the_networks(CellKind cell, bool learned, int projection, BehaviourFeature feature)
+    [InlineData(CellKind.Gru, false, 0, BehaviourFeature.Candidate, false)]
+    [InlineData(CellKind.Gru, true, 0, BehaviourFeature.Candidate, true)]
+    [InlineData(CellKind.Lstm, true, 3, BehaviourFeature.Probabilities, false)]
+    [InlineData(CellKind.Lstm, false, 3, BehaviourFeature.Probabilities, true)]
+    public void Parameters_are_those_of_the_networks(CellKind cell, bool learned, int projection, BehaviourFeature feature, bool normalized)
     {
         var options = Small with
         {
-            Generator = new() { Cell = cell, Layers = 2, Hidden = 3, Embedding = 2, LearnedInitialState = learned },
-            Discriminator = Small.Discriminator with { Cell = cell, OutputProjection = projection },
+            Generator = new() { Cell = cell, Layers = 2, Hidden = 3, Embedding = 2, LearnedInitialState = learned, LayerNorm = normalized },
+            Discriminator = Small.Discriminator with { Cell = cell, OutputProjection = projection, LayerNorm = normalized },
             Professor = new() { Behaviour = [feature, BehaviourFeature.Embedding] },
         };
         var cost = CostModel.Of(options, 5);

@@ -113,8 +113,6 @@ public sealed unsafe class TextGenerator : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var gates = (isLstm ? 4 : 3) * units;
         var isNormalized = (bool?)options["layer_norm"] ?? false;
-        if (isNormalized && isLstm)
-            throw new SafetensorsException($"{weights.Path}: there are no kernels for an LSTM with layer normalisation");
         var learned = (bool?)options["learned_initial_state"] ?? false;
         return new SymbolNetwork
         {
@@ -130,6 +128,8 @@ public sealed unsafe class TextGenerator : IDisposable
                 HiddenBias = weights.Get($"recurrent.bias_hh_l{it.Layer}", gates),
                 InputGain = isNormalized ? weights.Get($"recurrent.norm_ih_l{it.Layer}", gates) : null,
                 HiddenGain = isNormalized ? weights.Get($"recurrent.norm_hh_l{it.Layer}", gates) : null,
+                CellGain = isNormalized && isLstm ? weights.Get($"recurrent.norm_c_l{it.Layer}", units) : null,
+                CellBias = isNormalized && isLstm ? weights.Get($"recurrent.norm_c_bias_l{it.Layer}", units) : null,
                 InitialHidden = learned ? weights.Get($"initial_hidden_l{it.Layer}", units) : null,
                 InitialCell = learned && isLstm ? weights.Get($"initial_cell_l{it.Layer}", units) : null,
             })],

@@ -2,7 +2,7 @@ namespace ProfessorForcing.Kernels.Normalization;
 
 /// <summary>
 /// That sums W·x or W·h are normalised, row by row over all gates of a layer, and where what comes of it lies; N rows, T steps, H units,
-/// G gates. A pointer that may be missing is null then.
+/// G gates. The same for an LSTM's c, where G is 1. A pointer that may be missing is null then.
 /// </summary>
 public sealed unsafe class SumsNormalization
 {
@@ -15,6 +15,6 @@ public sealed unsafe class SumsNormalization
     /// <summary>Receives s = 1 / √(variance + ε): [T, N]. Missing where no backward pass follows.</summary>
     public float* Scales { get; init; }
 
-    /// <summary>Receives the gradient of the sums themselves: [T, N, G·H]. Needed backward only.</summary>
+    /// <summary>Receives the gradient of the sums themselves: [T, N, G·H]. Needed backward only, and not of c.</summary>
     public float* SumGradient { get; init; }
 }

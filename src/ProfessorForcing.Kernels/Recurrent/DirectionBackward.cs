@@ -8,7 +8,8 @@ namespace ProfessorForcing.Kernels.Recurrent;
 /// <summary>
 /// One direction, backward: the gradient of every step's gates. Each worker owns a range of units; at a step it turns the gradient
 /// of their states into that of their gates, and after a barrier multiplies all gates' gradients with its columns of W_hh. Where
-/// W_hh·h is normalised there is another barrier between, as what comes out of a row depends on all of the row's gradients. The
+/// W_hh·h is normalised there is another barrier between, as what comes out of a row depends on all of the row's gradients;
+/// where an LSTM's c is, too, one more. The
 /// gradients of the weights are products of whole sequences and follow outside.
 /// </summary>
 internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirection
@@ -26,6 +27,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
     private readonly AlignedBuffer _carry;
     private readonly AlignedBuffer _zeros;
     private readonly StepNormalization<TIsa, TVector>? _normalization;
+    private readonly NormalizedCell<TIsa, TVector>? _cell;
     private readonly int _depth;
     private readonly int _stride;
 
@@ -40,7 +42,8 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         _carry = BufferPool.Rent((TCell.HasCell ? 2 : 1) * (nint)pass.Rows * _stride);
         _zeros = BufferPool.Rent(pass.Units);
         new Span<float>(_zeros.Data, pass.Units).Clear();
-        _normalization = pass.HiddenNormalization is null ? null : new(pass, TCell.Gates);
+        _normalization = pass.HiddenNormalization is null ? null : new(pass.HiddenNormalization, pass.Rows, pass.Units, TCell.Gates);
+        _cell = pass.CellNormalization is null ? null : new(pass);
     }
 
     public void Run(int worker, int workers)
@@ -55,6 +58,12 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         var wantsInitial = _pass.InitialHiddenGradient != null || _pass.InitialCellGradient != null;
         for (var step = _pass.Steps - 1; step >= 0; step--)
         {
+            if (_cell is not null)
+            {
+                _cell.TakeGradients(step, first, blocks, Carry(0, 0), _stride);
+                _barrier.Wait();
+                _cell.Backward(step, first, blocks);
+            }
             Gates(step, first, blocks);
             if (_normalization is not null)
             {
@@ -85,6 +94,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         BufferPool.Return(_carry);
         BufferPool.Return(_zeros);
         _normalization?.Dispose();
+        _cell?.Dispose();
     }
 
     private float* PackedGates(int step) => _gates.Data + (nint)(step % 2) * _pass.Rows * _depth;
@@ -176,6 +186,8 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
             HiddenGradient = _pass.HiddenGradient == null ? null : _pass.HiddenGradient + at * _pass.HiddenGradientStride + unit,
             CandidateGradient = _pass.CandidateGradient == null ? null : _pass.CandidateGradient + at * units + unit,
             CellGradient = _pass.CellGradient == null ? null : _pass.CellGradient + at * units + unit,
+            ShownCellGradient = _cell is null ? null : _cell.ToCell(row, unit / TIsa.Lanes),
+            ShownOutputGradient = _cell is null ? null : _cell.ToOutput(row, unit / TIsa.Lanes),
             Carry = Carry(row, unit),
             CellCarry = CellCarry(row, unit),
             GateGradient = _pass.GateGradient + at * TCell.Gates * units + unit,

@@ -8,7 +8,8 @@ namespace ProfessorForcing.Kernels.Recurrent;
 /// <summary>
 /// One direction, forward. Each worker owns a range of units: it packs their weights once, and at every step computes their gates
 /// for all rows and, while the sums are in the cache, their new state. A step ends at a barrier, as the next one's product reads
-/// every unit's state. Where the sums are normalised there is another barrier in the middle, as a row's statistics are of every unit.
+/// every unit's state. Where the sums are normalised there is another barrier in the middle, as a row's statistics are of every unit;
+/// where an LSTM's c is, too, one more.
 /// </summary>
 internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     where TIsa : struct, IInstructionSet<TVector>
@@ -23,6 +24,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     private readonly AlignedBuffer _states;
     private readonly AlignedBuffer _zeros;
     private readonly StepNormalization<TIsa, TVector>? _normalization;
+    private readonly NormalizedCell<TIsa, TVector>? _cell;
 
     public DirectionForward(RecurrentPass pass, int workers)
     {
@@ -32,7 +34,8 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         _states = BufferPool.Rent(2 * (nint)pass.Rows * pass.Units);
         _zeros = BufferPool.Rent(TCell.Gates * pass.Units);
         new Span<float>(_zeros.Data, TCell.Gates * pass.Units).Clear();
-        _normalization = pass.HiddenNormalization is null ? null : new(pass, TCell.Gates);
+        _normalization = pass.HiddenNormalization is null ? null : new(pass.HiddenNormalization, pass.Rows, pass.Units, TCell.Gates);
+        _cell = pass.CellNormalization is null ? null : new(pass);
     }
 
     public void Run(int worker, int workers)
@@ -68,6 +71,10 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         Sums(_normalization, step, first, blocks, WeightsFrom(first));
         _barrier.Wait();
         Normalized(_normalization, step, first, blocks);
+        if (_cell is null)
+            return;
+        _barrier.Wait();
+        _cell.Show(step, first, blocks, PackedState(step + 1));
     }
 
     /// <summary>The state before a step, packed as a left factor; after the last step, with its number, the final one.</summary>
@@ -79,6 +86,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         BufferPool.Return(_states);
         BufferPool.Return(_zeros);
         _normalization?.Dispose();
+        _cell?.Dispose();
     }
 
     private (int First, int Blocks) Share(int worker, int workers) =>
@@ -148,6 +156,8 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
                 for (var r = 0; r < rows; r++)
                     normalization.Forward(row + r, block, (nint)_pass.Time(step) * _pass.Rows + row + r, statistics[r].Mean, statistics[r].Scale);
                 Units(step, block, row, rows, normalization.Values(row, block), normalization.Stride, fresh, fresh + tile);
+                for (var r = 0; r < rows; r++)
+                    _cell?.Take(step, row + r, block);
             }
             row += rows;
         }
@@ -160,7 +170,8 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         var real = Math.Min(TIsa.Lanes, _pass.Units - unit);
         for (var r = 0; r < rows; r++)
             Unit(step, row + r, unit, real, sums + r * stride, fresh + r * TIsa.Lanes, spare);
-        Packing<TIsa, TVector>.LeftBlock(rows, real, fresh, TIsa.Lanes, PackedState(step + 1) + (nint)row * _pass.Units + (nint)unit * rows);
+        if (_cell is null)
+            Packing<TIsa, TVector>.LeftBlock(rows, real, fresh, TIsa.Lanes, PackedState(step + 1) + (nint)row * _pass.Units + (nint)unit * rows);
     }
 
     private void Unit(int step, int row, int unit, int real, float* sums, float* packed, float* spare)
@@ -180,6 +191,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
             PreviousCell = (step > 0 ? _pass.Cell + previous * units
                 : _pass.InitialCell == null ? _zeros.Data : _pass.InitialCell + (nint)row * units) + unit,
             Keep = _pass.Keep == null ? 1 : _pass.Keep[at],
+            IsShownLater = _cell is not null,
             Hidden = _pass.Hidden + at * _pass.HiddenStride + unit,
             Candidate = _pass.Candidate + at * units + unit,
             Cell = _pass.Cell + at * units + unit,

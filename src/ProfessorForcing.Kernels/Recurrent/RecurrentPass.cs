@@ -33,8 +33,16 @@ public sealed unsafe class RecurrentPass
     /// <summary>b_hh: [G·H].</summary>
     public required float* HiddenBias { get; init; }
 
-    /// <summary>How W_hh·h is normalised before b_hh is added (GRU); missing for no normalisation.</summary>
+    /// <summary>How W_hh·h is normalised before b_hh is added; missing for no normalisation.</summary>
     public SumsNormalization? HiddenNormalization { get; init; }
+
+    /// <summary>
+    /// How c is normalised on its way to h (LSTM), h = o ⊙ tanh(u) with u = γ_c ⊙ ĉ + b_c; missing for no normalisation.
+    /// </summary>
+    public SumsNormalization? CellNormalization { get; init; }
+
+    /// <summary>b_c: [H]. Needed with <see cref="CellNormalization"/>.</summary>
+    public float* CellBias { get; init; }
 
     /// <summary>W_ih·x, or γ ⊙ x̂ of it: [T, N, G·H]; with <see cref="Symbols"/> a table of it, [symbols, G·H]. Needed forward only.</summary>
     public float* InputGates { get; init; }
@@ -93,6 +101,9 @@ public sealed unsafe class RecurrentPass
 
     /// <summary>Receives ∂L/∂(W_hn h + b_hn) (GRU): [T, N, H]; for r and z that is the same as <see cref="GateGradient"/>.</summary>
     public float* HiddenCandidateGradient { get; init; }
+
+    /// <summary>Receives ∂L/∂u: [T, N, H]. Needed backward with <see cref="CellNormalization"/>.</summary>
+    public float* ShownGradient { get; init; }
 
     /// <summary>Receives ∂L/∂h before the first step: [N, H]; may be missing.</summary>
     public float* InitialHiddenGradient { get; init; }

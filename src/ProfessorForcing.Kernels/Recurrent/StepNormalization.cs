@@ -5,7 +5,7 @@ using ProfessorForcing.Kernels.Simd;
 namespace ProfessorForcing.Kernels.Recurrent;
 
 /// <summary>
-/// Normalises W_hh·h of one step at a time, where each worker has the sums of its own units only. It leaves a row's mean and squared
+/// Normalises one step's sums W_hh·h, or an LSTM's c, where each worker has the numbers of its own units only. It leaves a row's mean and squared
 /// deviations, or gradients, of every block of units; once all have met it puts those of all blocks together, in the same order whoever
 /// computed them.
 /// </summary>
@@ -23,9 +23,9 @@ internal sealed unsafe class StepNormalization<TIsa, TVector> : IDisposable
     private readonly int _gates;
     private readonly int _blocks;
 
-    public StepNormalization(RecurrentPass pass, int gates)
+    public StepNormalization(SumsNormalization where, int rows, int units, int gates)
     {
-        (_where, _rows, _units, _gates) = (pass.HiddenNormalization!, pass.Rows, pass.Units, gates);
+        (_where, _rows, _units, _gates) = (where, rows, units, gates);
         _blocks = UnitBlocks<TIsa, TVector>.Count(_units);
         _values = BufferPool.Rent(_rows * Stride);
         _ofBlocks = BufferPool.Rent(2 * (nint)_rows * _blocks);
@@ -94,7 +94,7 @@ internal sealed unsafe class StepNormalization<TIsa, TVector> : IDisposable
             var value = Values(row, block) + gate * TIsa.Lanes;
             var normalized = TIsa.Multiply(TIsa.Subtract(TIsa.Load(value), center), factor);
             if (_where.Normalized != null)
-                Store(normalized, _where.Normalized + Place(at, block, gate), Real(block));
+                UnitBlocks<TIsa, TVector>.Store(normalized, _where.Normalized + Place(at, block, gate), Real(block));
             TIsa.Store(TIsa.Multiply(normalized, TIsa.Load(Gain(block, gate))), value);
         }
         if (_where.Scales != null && block == 0)
@@ -115,7 +115,7 @@ internal sealed unsafe class StepNormalization<TIsa, TVector> : IDisposable
             var value = TIsa.Multiply(TIsa.Load(gradients + gate * stride), TIsa.Load(Gain(block, gate)));
             TIsa.Store(value, Values(row, block) + gate * TIsa.Lanes);
             sum = TIsa.Add(sum, value);
-            along = TIsa.MultiplyAdd(value, Load(_where.Normalized + Place(at, block, gate), Real(block)), along);
+            along = TIsa.MultiplyAdd(value, UnitBlocks<TIsa, TVector>.Load(_where.Normalized + Place(at, block, gate), Real(block)), along);
         }
         Put(row, block, TIsa.Sum(sum), TIsa.Sum(along));
     }
@@ -145,10 +145,11 @@ internal sealed unsafe class StepNormalization<TIsa, TVector> : IDisposable
         {
             var value = Values(row, block) + gate * TIsa.Lanes;
             var gradient = TIsa.Subtract(TIsa.Load(value), center);
-            gradient = TIsa.SubtractProduct(Load(_where.Normalized + Place(at, block, gate), Real(block)), along, gradient);
+            gradient = TIsa.SubtractProduct(UnitBlocks<TIsa, TVector>.Load(_where.Normalized + Place(at, block, gate), Real(block)), along, gradient);
             gradient = TIsa.Multiply(gradient, factor);
             TIsa.Store(gradient, value);
-            Store(gradient, _where.SumGradient + Place(at, block, gate), Real(block));
+            if (_where.SumGradient != null)
+                UnitBlocks<TIsa, TVector>.Store(gradient, _where.SumGradient + Place(at, block, gate), Real(block));
         }
     }
 
@@ -174,26 +175,5 @@ internal sealed unsafe class StepNormalization<TIsa, TVector> : IDisposable
         var ofBlock = OfBlock(row, block);
         ofBlock[0] = first;
         ofBlock[1] = second;
-    }
-
-    private static TVector Load(float* source, int real)
-    {
-        if (real == TIsa.Lanes)
-            return TIsa.Load(source);
-        var whole = stackalloc float[TIsa.Lanes];
-        UnitBlocks<TIsa, TVector>.Copy(source, whole, real);
-        return TIsa.Load(whole);
-    }
-
-    private static void Store(TVector value, float* target, int real)
-    {
-        if (real == TIsa.Lanes)
-        {
-            TIsa.Store(value, target);
-            return;
-        }
-        var whole = stackalloc float[TIsa.Lanes];
-        TIsa.Store(value, whole);
-        UnitBlocks<TIsa, TVector>.Copy(whole, target, real);
     }
 }

@@ -113,7 +113,7 @@ public sealed unsafe class SymbolStream : IDisposable
         return new GenerationLayer
         {
             InputWeight = weights.InputWeight,
-            InputNormalization = weights.InputGain == null ? null : new SumsNormalization { Gains = weights.InputGain },
+            InputNormalization = Normalization(weights.InputGain),
             Inputs = weights.Inputs,
             Pass = new RecurrentPass
             {
@@ -123,7 +123,9 @@ public sealed unsafe class SymbolStream : IDisposable
                 Units = units,
                 HiddenWeight = weights.HiddenWeight,
                 HiddenBias = weights.HiddenBias,
-                HiddenNormalization = weights.HiddenGain == null ? null : new SumsNormalization { Gains = weights.HiddenGain },
+                HiddenNormalization = Normalization(weights.HiddenGain),
+                CellNormalization = Normalization(weights.CellGain),
+                CellBias = weights.CellBias,
                 InputGates = Floats((nint)Places * Rows * gates * units),
                 InputBias = weights.InputBias,
                 InitialHidden = ForEachRow(weights.InitialHidden, units),
@@ -135,6 +137,8 @@ public sealed unsafe class SymbolStream : IDisposable
             },
         };
     }
+
+    private static SumsNormalization? Normalization(float* gains) => gains == null ? null : new SumsNormalization { Gains = gains };
 
     private float* ForEachRow(float* state, int units)
     {

@@ -7,11 +7,9 @@ namespace ProfessorForcing.Autograd;
 /// <param name="Candidate">The candidate's pre-activation: [T, N, H].</param>
 /// <param name="Cell">c_t of an LSTM: [T, N, H].</param>
 /// <param name="Gates">What the way back needs besides: [T, N, G·H].</param>
-/// <param name="InputSums">W_ih·x of a normalised layer; null where it comes from a table.</param>
-/// <param name="HiddenSums">W_hh·h of a normalised layer.</param>
-internal sealed record RecordedLayer(Tensor Hidden, Tensor Candidate, Tensor? Cell, Tensor Gates, NormalizedSums? InputSums, NormalizedSums? HiddenSums)
+/// <param name="Normalized">And what with layer normalisation.</param>
+internal sealed record RecordedLayer(Tensor Hidden, Tensor Candidate, Tensor? Cell, Tensor Gates, NormalizedLayer? Normalized)
 {
     /// <summary>All of it.</summary>
-    public IEnumerable<Tensor> Tensors =>
-        new[] { Hidden, Candidate, Cell, Gates, InputSums?.Values, InputSums?.Scales, HiddenSums?.Values, HiddenSums?.Scales }.OfType<Tensor>();
+    public IEnumerable<Tensor> Tensors => [.. new[] { Hidden, Candidate, Cell, Gates }.OfType<Tensor>(), .. Normalized?.Tensors ?? []];
 }

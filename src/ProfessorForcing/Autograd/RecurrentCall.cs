@@ -12,7 +12,7 @@ namespace ProfessorForcing.Autograd;
 /// <summary>
 /// One use of a <see cref="RecurrentFunction"/>: its options, and what it keeps from the way forward for the way back. That is h_t,
 /// the candidate, and three numbers a unit and step, which lie where the gates' inputs lay; the gradients of the gates take their place in
-/// turn. Of a normalised layer it is the normalised sums besides.
+/// turn. Of a normalised layer it is the normalised numbers besides.
 /// </summary>
 internal sealed unsafe class RecurrentCall
 {
@@ -20,8 +20,7 @@ internal sealed unsafe class RecurrentCall
     private Tensor[] _candidates = [];
     private Tensor[] _cells = [];
     private Tensor[] _gates = [];
-    private NormalizedSums[] _inputSums = [];
-    private NormalizedSums[] _hiddenSums = [];
+    private NormalizedLayer[] _normalized = [];
 
     /// <summary>GRU or LSTM.</summary>
     public required RecurrentCell Cell { get; init; }
@@ -54,7 +53,7 @@ internal sealed unsafe class RecurrentCall
     {
         get
         {
-            Tensor?[] all = _hidden is null ? [] : [_hidden, .. _candidates, .. _cells, .. _gates, .. _inputSums.Concat(_hiddenSums).SelectMany(sums => new[] { sums.Values, sums.Scales }), Symbols, Keep];
+            Tensor?[] all = _hidden is null ? [] : [_hidden, .. _candidates, .. _cells, .. _gates, .. _normalized.SelectMany(layer => layer.Tensors), Symbols, Keep];
             return all.OfType<Tensor>();
         }
     }
@@ -68,7 +67,7 @@ internal sealed unsafe class RecurrentCall
         if (Recorded is not null)
         {
             (_hidden, _candidates, _cells, _gates) = (Recorded.Hidden, [Recorded.Candidate], Recorded.Cell is null ? [] : [Recorded.Cell], [Recorded.Gates]);
-            (_inputSums, _hiddenSums) = (Recorded.InputSums is null ? [] : [Recorded.InputSums], Recorded.HiddenSums is null ? [] : [Recorded.HiddenSums]);
+            _normalized = Recorded.Normalized is null ? [] : [Recorded.Normalized];
         }
         else
             Compute(arguments);
@@ -100,17 +99,18 @@ internal sealed unsafe class RecurrentCall
         var inPlace = !Backpropagation.GraphIsRetained;
         var gates = inPlace ? _gates : [.. Directions.Select(_ => Empty(steps, rows, Gates * Units))];
         var hiddenCandidates = IsLstm ? [] : Directions.Select(_ => Empty(steps, rows, Units)).ToArray();
-        var sums = IsNormalized ? Directions.Select(_ => Empty(steps, rows, Gates * Units)).ToArray() : [];
+        NormalizedGradients?[] normalized =
+            [.. Directions.Select(_ => IsNormalized ? new NormalizedGradients(Empty(steps, rows, Gates * Units), IsLstm ? Empty(steps, rows, Units) : null) : null)];
         var initialHidden = arguments.InitialHidden is { requires_grad: true } h ? empty_like(h) : null;
         var initialCell = arguments.InitialCell is { requires_grad: true } c ? empty_like(c) : null;
         RecurrentMath.Backward(Cell, [.. Enumerable.Range(0, count).Select(d =>
-            Pass(arguments, d, forward: false, upstream, (gates[d], IsLstm ? null : hiddenCandidates[d], IsNormalized ? sums[d] : null), (initialHidden, initialCell)))]);
+            Pass(arguments, d, forward: false, upstream, (gates[d], IsLstm ? null : hiddenCandidates[d]), normalized[d], (initialHidden, initialCell)))]);
 
         var gradients = new Tensor?[arguments.All.Count];
         var scales = Plan?.WeightFactorsOver(steps);
         var toInput = arguments.Input.requires_grad && Plan is not { SkipsBehaviour: true, ReadsBehaviour: true } ? empty_like(arguments.Input) : null;
         for (var d = 0; d < count; d++)
-            Weights(arguments, d, gates[d], IsLstm ? null : hiddenCandidates[d], IsNormalized ? sums[d] : null, scales, toInput, gradients);
+            Weights(arguments, d, gates[d], IsLstm ? null : hiddenCandidates[d], normalized[d], scales, toInput, gradients);
         gradients[0] = toInput;
         (gradients[^2], gradients[^1]) = (initialHidden, initialCell);
         if (inPlace)
@@ -126,22 +126,19 @@ internal sealed unsafe class RecurrentCall
         _candidates = [.. Directions.Select(_ => Empty(steps, rows, Units))];
         _cells = IsLstm ? [.. Directions.Select(_ => Empty(steps, rows, Units))] : [];
         _gates = Symbols is null || NeedsGradient ? [.. Directions.Select(_ => Empty(steps, rows, Gates * Units))] : [];
-        if (IsNormalized && NeedsGradient)
-        {
-            NormalizedSums[] Room() => [.. Directions.Select(_ => NormalizedSums.Empty(steps, rows, Gates * Units))];
-            (_inputSums, _hiddenSums) = (Symbols is null ? Room() : [], Room());
-        }
+        _normalized = IsNormalized && NeedsGradient ? [.. Directions.Select(_ => NormalizedLayer.Empty(steps, rows, Units, IsLstm, Symbols is not null))] : [];
         for (var d = 0; d < count && Symbols is null; d++)
         {
             MatrixMath.Multiply(TensorMemory.Rows(arguments.Input), false, TensorMemory.Rows(arguments.InputWeight(d)), true, TensorMemory.Rows(_gates[d]));
-            if (Normalization(arguments.InputGain(d), _inputSums, d) is { } normalization)
+            if (InputNormalization(arguments, d) is { } normalization)
                 NormalizationMath.Forward(TensorMemory.Rows(_gates[d]), normalization);
         }
-        RecurrentMath.Forward(Cell, [.. Enumerable.Range(0, count).Select(d => Pass(arguments, d, forward: true, null, null, null))]);
+        RecurrentMath.Forward(Cell, [.. Enumerable.Range(0, count).Select(d => Pass(arguments, d, forward: true, null, null, null, null))]);
     }
 
     private void Weights(
-        RecurrentFunction.Arguments arguments, int d, Tensor gates, Tensor? hiddenCandidates, Tensor? sums, Tensor? scales, Tensor? toInput, Tensor?[] gradients)
+        RecurrentFunction.Arguments arguments, int d, Tensor gates, Tensor? hiddenCandidates, NormalizedGradients? normalized, Tensor? scales, Tensor? toInput,
+        Tensor?[] gradients)
     {
         var factors = TensorMemory.FloatsOrNull(scales);
         var gateGradient = TensorMemory.Rows(gates);                                             // [T·N, G·H]
@@ -154,7 +151,8 @@ internal sealed unsafe class RecurrentCall
         }
         var bias = Empty(Gates * Units);
         MatrixMath.SumColumns(gateGradient, TensorMemory.Floats(bias), factors);
-        Gains(arguments, d, gateGradient, hiddenCandidates, factors, gradients);
+        if (normalized is not null)
+            _normalized[d].ToParameters(gateGradient, hiddenCandidates, normalized.Shown, factors).CopyTo(gradients, arguments.NormalizationAt(d));
         ToInputSums(arguments, d, gateGradient);
         if (Symbols is not null)
         {
@@ -173,8 +171,8 @@ internal sealed unsafe class RecurrentCall
         }
         var weight = empty_like(arguments.HiddenWeight(d));                                      // [G·H, H]
         gradients[2 + 4 * d] = weight;
-        if (sums is not null)
-            ByHidden(arguments, d, TensorMemory.Rows(sums), TensorMemory.Rows(weight), factors);
+        if (normalized is not null)
+            ByHidden(arguments, d, TensorMemory.Rows(normalized.Sums), TensorMemory.Rows(weight), factors);
         else if (hiddenCandidates is null)
             ByHidden(arguments, d, gateGradient, TensorMemory.Rows(weight), factors);
         else
@@ -193,34 +191,16 @@ internal sealed unsafe class RecurrentCall
         gradients[4 + 4 * d] = hiddenBias;
     }
 
-    // The gradients of γ_ih and γ_hh.
-    private void Gains(RecurrentFunction.Arguments arguments, int d, Matrix gateGradient, Tensor? hiddenCandidates, float* factors, Tensor?[] gradients)
-    {
-        if (!IsNormalized)
-            return;
-        var at = arguments.InputGainAt(d);
-        if (_inputSums.Length > 0)
-        {
-            gradients[at] = Empty(Gates * Units);
-            _inputSums[d].ToGain(gateGradient, 0, TensorMemory.Floats(gradients[at]!), factors);
-        }
-        var hidden = Empty(Gates * Units);
-        gradients[at + 1] = hidden;
-        _hiddenSums[d].ToGain(gateGradient.ColumnsFrom(0, 2 * Units), 0, TensorMemory.Floats(hidden), factors);
-        _hiddenSums[d].ToGain(TensorMemory.Rows(hiddenCandidates!), 2 * Units, TensorMemory.Floats(hidden) + 2 * Units, factors);
-    }
+    // Of W_ih·x; null where it is not normalised, or not here.
+    private SumsNormalization? InputNormalization(RecurrentFunction.Arguments arguments, int d) => Symbols is not null ? null
+        : NormalizedSums.Place(TensorMemory.FloatsOrNull(arguments.InputGain(d)), _normalized.Length == 0 ? null : _normalized[d].InputSums);
 
-    // From the gradient of the gates' inputs to that of W_ih·x, in place.
+    // From the gradient of what goes into the gates to that of W_ih·x, in place.
     private void ToInputSums(RecurrentFunction.Arguments arguments, int d, Matrix gateGradient)
     {
-        if (_inputSums.Length > 0)
-            NormalizationMath.Backward(gateGradient, Normalization(arguments.InputGain(d), _inputSums, d)!);
+        if (InputNormalization(arguments, d) is { } normalization)
+            NormalizationMath.Backward(gateGradient, normalization);
     }
-
-    private static SumsNormalization? Normalization(Tensor? gain, NormalizedSums[] sums, int d, Tensor? sumGradient = null) =>
-        gain is null ? null
-        : sums.Length > 0 ? sums[d].Place(TensorMemory.Floats(gain), sumGradient)
-        : new SumsNormalization { Gains = TensorMemory.Floats(gain) };
 
     // Σ over steps of gate gradient times the state before the step: the states of all steps but the last, and the initial one.
     private void ByHidden(RecurrentFunction.Arguments arguments, int d, Matrix gateGradient, Matrix weight, float* factors)
@@ -241,11 +221,13 @@ internal sealed unsafe class RecurrentCall
     }
 
     private RecurrentPass Pass(
-        RecurrentFunction.Arguments arguments, int d, bool forward, Tensor?[]? upstream, (Tensor Gates, Tensor? HiddenCandidate, Tensor? Sums)? gradients, (Tensor? Hidden, Tensor? Cell)? initialGradients)
+        RecurrentFunction.Arguments arguments, int d, bool forward, Tensor?[]? upstream, (Tensor Gates, Tensor? HiddenCandidate)? gradients,
+        NormalizedGradients? normalized, (Tensor? Hidden, Tensor? Cell)? initialGradients)
     {
         var (steps, rows) = Shape(arguments.Input);
         var count = Directions.Count;
         var hasInputGates = Symbols is null;
+        var kept = _normalized.Length == 0 ? null : _normalized[d];
         return new RecurrentPass
         {
             Rows = rows,
@@ -254,7 +236,10 @@ internal sealed unsafe class RecurrentCall
             Reverse = Directions[d],
             HiddenWeight = TensorMemory.Floats(arguments.HiddenWeight(d)),
             HiddenBias = TensorMemory.Floats(arguments.HiddenBias(d)),
-            HiddenNormalization = Normalization(arguments.HiddenGain(d), _hiddenSums, d, gradients?.Sums),
+            HiddenNormalization = NormalizedSums.Place(TensorMemory.FloatsOrNull(arguments.HiddenGain(d)), kept?.HiddenSums, normalized?.Sums),
+            CellNormalization = NormalizedSums.Place(TensorMemory.FloatsOrNull(arguments.CellGain(d)), kept?.Cell),
+            CellBias = TensorMemory.FloatsOrNull(arguments.CellBias(d)),
+            ShownGradient = TensorMemory.FloatsOrNull(normalized?.Shown),
             InputGates = !forward ? null : hasInputGates ? TensorMemory.Floats(_gates[d]) : TensorMemory.Floats(arguments.Input),
             InputBias = forward && hasInputGates ? TensorMemory.Floats(arguments.InputBias(d)) : null,
             Symbols = Symbols is null ? null : TensorMemory.Longs(Symbols),
@@ -287,7 +272,7 @@ internal sealed unsafe class RecurrentCall
     {
         foreach (var value in Kept)
             value.Dispose();
-        (_hidden, _candidates, _cells, _gates, _inputSums, _hiddenSums) = (null, [], [], [], [], []);
+        (_hidden, _candidates, _cells, _gates, _normalized) = (null, [], [], [], []);
     }
 
     private static Tensor Empty(params long[] shape) => empty(shape, dtype: ScalarType.Float32);

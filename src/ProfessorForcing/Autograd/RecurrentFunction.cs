@@ -5,7 +5,8 @@ namespace ProfessorForcing.Autograd;
 /// <summary>
 /// A recurrent layer over a sequence, in one direction or two, on the kernels. Inputs: x time-major [T, N, I], or a table [V, G·H] of
 /// W_ih·x + b_ih; for each direction W_ih, W_hh, b_ih, b_hh (with a table the first and third are not used); with layer normalisation for each
-/// direction γ_ih and γ_hh (with a table the table is normalised, and the former is not used); h and c before the first step
+/// direction γ_ih, γ_hh, γ_c and b_c (with a table the table is normalised, and the first is not used; a GRU has no others than the first
+/// two); h and c before the first step
 /// [N, H], which may be missing; a <see cref="RecurrentCall"/>. Outputs: h_t [T, N, D·H] with the D directions side by side; for each
 /// direction the candidate's pre-activation [T, N, H]; for each direction of an LSTM c_t [T, N, H].
 /// </summary>
@@ -28,7 +29,7 @@ internal sealed unsafe class RecurrentFunction : autograd.MultiTensorFunction<Re
     public override List<Tensor> backward(autograd.AutogradContext ctx, List<Tensor> grad_outputs)
     {
         var call = (RecurrentCall)ctx.get_data(State);
-        var inputs = 3 + (call.IsNormalized ? 6 : 4) * call.Directions.Count;
+        var inputs = 3 + (call.IsNormalized ? 8 : 4) * call.Directions.Count;
         return Backpropagation.Run(grad_outputs, inputs + 1, upstream =>
         [
             .. call.Backward(Arguments.From([.. ctx.get_saved_variables()], call), upstream),
@@ -53,12 +54,18 @@ internal sealed unsafe class RecurrentFunction : autograd.MultiTensorFunction<Re
 
         public Tensor HiddenBias(int direction) => All[4 + 4 * direction]!;
 
-        public Tensor? InputGain(int direction) => All.Count > 3 + 4 * Directions ? All[InputGainAt(direction)] : null;
+        public Tensor? InputGain(int direction) => Normalization(direction, 0);
 
-        public Tensor? HiddenGain(int direction) => All.Count > 3 + 4 * Directions ? All[InputGainAt(direction) + 1] : null;
+        public Tensor? HiddenGain(int direction) => Normalization(direction, 1);
 
-        // That of W_hh·h comes next.
-        public int InputGainAt(int direction) => 1 + 4 * Directions + 2 * direction;
+        public Tensor? CellGain(int direction) => Normalization(direction, 2);
+
+        public Tensor? CellBias(int direction) => Normalization(direction, 3);
+
+        /// <summary>Where the four stand.</summary>
+        public int NormalizationAt(int direction) => 1 + 4 * Directions + 4 * direction;
+
+        private Tensor? Normalization(int direction, int which) => All.Count > 3 + 4 * Directions ? All[NormalizationAt(direction) + which] : null;
 
         public static Arguments From(IReadOnlyList<Tensor?> all, RecurrentCall call) => new(all, call.Directions.Count);
     }

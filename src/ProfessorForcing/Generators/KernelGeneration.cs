@@ -52,7 +52,7 @@ internal sealed unsafe class KernelGeneration
             {
                 Pass = Pass(weights, recorded[i], states[i], i == 0 ? table : null, read),
                 InputWeight = i == 0 && table is not null ? null : weights.InputWeight,
-                InputNormalization = recorded[i].InputSums?.Place(weights.InputGain),
+                InputNormalization = NormalizedSums.Place(i == 0 && table is not null ? null : weights.InputGain, recorded[i].Normalized?.InputSums),
                 Inputs = weights.Inputs,
                 InputMask = TensorMemory.FloatsOrNull(i == 0 ? Masks.Input : Masks.Outputs?[i - 1]),
             })],
@@ -110,7 +110,9 @@ internal sealed unsafe class KernelGeneration
         Units = Network.Units,
         HiddenWeight = weights.HiddenWeight,
         HiddenBias = weights.HiddenBias,
-        HiddenNormalization = recorded.HiddenSums?.Place(weights.HiddenGain),
+        HiddenNormalization = NormalizedSums.Place(weights.HiddenGain, recorded.Normalized?.HiddenSums),
+        CellNormalization = NormalizedSums.Place(weights.CellGain, recorded.Normalized?.Cell),
+        CellBias = weights.CellBias,
         InputGates = TensorMemory.Floats(table ?? recorded.Gates),
         InputBias = table is null ? weights.InputBias : null,
         Symbols = table is null ? null : TensorMemory.Longs(read),
@@ -127,9 +129,8 @@ internal sealed unsafe class KernelGeneration
     {
         Tensor New(int gates) => empty(steps, rows, gates * Network.Units, dtype: ScalarType.Float32);
         var isLstm = Network.Cell == RecurrentCell.Lstm;
-        var gates = isLstm ? 4 : 3;
-        NormalizedSums? Sums(bool isNormalized) => isNormalized ? NormalizedSums.Empty(steps, rows, gates * Network.Units) : null;
         return new RecordedLayer(
-            New(1), New(1), isLstm ? New(1) : null, New(gates), Sums(weights.InputGain != null && !hasTable), Sums(weights.HiddenGain != null));
+            New(1), New(1), isLstm ? New(1) : null, New(isLstm ? 4 : 3),
+            weights.HiddenGain == null ? null : NormalizedLayer.Empty(steps, rows, Network.Units, isLstm, hasTable));
     }
 }

@@ -68,8 +68,8 @@ internal static class KernelRecurrence
         }
         foreach (var layer in layers)
         {
-            if (layer.Gains is var (inputGain, hiddenGain))
-                arguments.AddRange([inputGain, hiddenGain]);
+            if (layer.Normalization is { } normalization)
+                arguments.AddRange([normalization.InputGain, normalization.HiddenGain, normalization.CellGain, normalization.CellBias]);
         }
         arguments.AddRange([initial?.Hidden.contiguous(), initial?.Cell?.contiguous()]);
         var call = new RecurrentCall
@@ -77,7 +77,7 @@ internal static class KernelRecurrence
             Cell = layers[0].Kind == CellKind.Gru ? RecurrentCell.Gru : RecurrentCell.Lstm,
             Units = layers[0].HiddenSize,
             Directions = reverse,
-            IsNormalized = layers[0].Gains is not null,
+            IsNormalized = layers[0].Normalization is not null,
             Symbols = symbols,
             Keep = mask?.transpose(0, 1).contiguous(),
             Recorded = recorded,

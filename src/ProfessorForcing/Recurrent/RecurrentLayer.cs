@@ -20,7 +20,6 @@ namespace ProfessorForcing.Recurrent;
 public sealed class RecurrentLayer
 {
     private readonly ICell _cell;
-    private readonly LayerNormalization? _normalization;
     private readonly Parameter _weightInput;
     private readonly Parameter _weightHidden;
     private readonly Parameter _biasInput;
@@ -50,12 +49,12 @@ public sealed class RecurrentLayer
         _biasHidden = parameters.AddUniform($"{prefix}bias_hh{suffix}", bound, random, gates);
         if (isNormalized)
         {
-            _normalization = new(
+            Normalization = new(
                 parameters.AddOne($"{prefix}norm_ih{suffix}", gates), parameters.AddOne($"{prefix}norm_hh{suffix}", gates),
                 kind == CellKind.Lstm ? parameters.AddOne($"{prefix}norm_c{suffix}", hiddenSize) : null,
                 kind == CellKind.Lstm ? parameters.AddZero($"{prefix}norm_c_bias{suffix}", hiddenSize) : null);
         }
-        _cell = kind == CellKind.Gru ? new GruCell(hiddenSize, _normalization) : new LstmCell(hiddenSize, _normalization);
+        _cell = kind == CellKind.Gru ? new GruCell(hiddenSize, Normalization) : new LstmCell(hiddenSize, Normalization);
     }
 
     /// <summary>Units H.</summary>
@@ -107,11 +106,8 @@ public sealed class RecurrentLayer
             : cat([forward.RunOnTorch(input, initial, mask, false).Hidden, backward.RunOnTorch(input, initial, mask, true).Hidden], -1);
     }
 
-    /// <summary>
-    /// Whether the kernels can do the work: on the CPU, in single precision. There are none for a normalised LSTM, where a step needs the
-    /// statistics of c besides those of the sums.
-    /// </summary>
-    internal bool HasKernels => KernelRecurrence.Handles(_weightHidden) && (_normalization is null || Kind == CellKind.Gru);
+    /// <summary>Whether the kernels can do the work: on the CPU, in single precision.</summary>
+    internal bool HasKernels => KernelRecurrence.Handles(_weightHidden);
 
     internal CellKind Kind { get; }
 
@@ -119,13 +115,13 @@ public sealed class RecurrentLayer
     internal (Tensor InputWeight, Tensor HiddenWeight, Tensor InputBias, Tensor HiddenBias) Weights =>
         (_weightInput, _weightHidden, _biasInput, _biasHidden);
 
-    /// <summary>γ_ih and γ_hh; null without layer normalisation.</summary>
-    internal (Tensor Input, Tensor Hidden)? Gains => _normalization is null ? null : (_normalization.InputGain, _normalization.HiddenGain);
+    /// <summary>What there is for layer normalisation; null without.</summary>
+    internal LayerNormalization? Normalization { get; }
 
     /// <summary>W_ih·x + b_ih, normalised if the layer is: [M, G·H] from [M, I].</summary>
-    internal Tensor InputGates(Tensor input) => _normalization is null
+    internal Tensor InputGates(Tensor input) => Normalization is null
         ? addmm(_biasInput, input, _weightInput.t(), 1, 1)
-        : _normalization.OfInput(input.mm(_weightInput.t()), _biasInput);
+        : Normalization.OfInput(input.mm(_weightInput.t()), _biasInput);
 
     // The reference that the kernels are held against, and the way on other devices and in double precision.
     private LayerTrace RunOnTorch(Tensor input, LayerState initial, Tensor? mask, bool reverse)

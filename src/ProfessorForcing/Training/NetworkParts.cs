@@ -79,12 +79,12 @@ internal static class NetworkParts
     private static int Gates(CellKind cell) => cell == CellKind.Gru ? 3 : 4;
 
     // Kept: the input's and the state's products with the weights, gates, candidate, new state (and the LSTM's cell); with layer
-    // normalisation both products once more.
+    // normalisation both products and the cell once more.
     private static PartCost Recurrent(string network, string part, CellKind cell, int input, int hidden, bool isNormalized)
     {
         var gates = (long)Gates(cell) * hidden;
         var gains = isNormalized ? 2 * gates + (cell == CellKind.Lstm ? 2L * hidden : 0) : 0;
-        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates + gains, 2.0 * gates * (input + hidden), (isNormalized ? 5 : 3) * gates + 3L * hidden)
+        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates + gains, 2.0 * gates * (input + hidden), (isNormalized ? 5 : 3) * gates + (isNormalized && cell == CellKind.Lstm ? 4L : 3L) * hidden)
         {
             IsRecurrent = true,
         };

@@ -14,7 +14,7 @@ public unsafe class RecurrentMathTests
     private static readonly Gen<Case> Cases =
         Gen.Select(Gen.Enum<RecurrentCell>(), Gen.Int[1, 19], Gen.Int[1, 6], Gen.Int[1, 70], Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool), Gen.Int)
             .Select((cell, rows, steps, units, flags, seed) => new Case(
-                cell, rows, steps, units, flags.Item1, flags.Item2, flags.Item3, flags.Item4, flags.Item5 && cell == RecurrentCell.Gru, (ulong)seed));
+                cell, rows, steps, units, flags.Item1, flags.Item2, flags.Item3, flags.Item4, flags.Item5, (ulong)seed));
 
     // More than there are blocks of units in the smaller layers.
     private static readonly int[] Threads = [1, 2, 3, 5];
@@ -48,6 +48,7 @@ public unsafe class RecurrentMathTests
     [InlineData(RecurrentCell.Gru, false)]
     [InlineData(RecurrentCell.Gru, true)]
     [InlineData(RecurrentCell.Lstm, false)]
+    [InlineData(RecurrentCell.Lstm, true)]
     public void Results_do_not_depend_on_the_number_of_threads_to_the_last_bit(RecurrentCell cell, bool normalized)
     {
         var results = Threads.Concat(Threads).Select(threads =>
@@ -138,6 +139,8 @@ public unsafe class RecurrentMathTests
             Weight = New(gates * it.Units * it.Units, 1 / Math.Sqrt(it.Units));
             Bias = New(gates * it.Units, 0.5);
             Gain = New(gates * it.Units, 1);
+            CellGain = New(it.Units, 1);
+            CellBias = New(it.Units, 0.5);
             InitialHidden = New(states, 0.5);
             InitialCell = New(states, 0.5);
             Mask = New(it.Steps * it.Rows, 1);
@@ -154,6 +157,9 @@ public unsafe class RecurrentMathTests
             HiddenCandidateGradient = Keep(new Numbers(it.Steps * states));
             NormalizedSums = Keep(new Numbers(it.Steps * states * gates));
             Scales = Keep(new Numbers(it.Steps * it.Rows));
+            NormalizedCell = Keep(new Numbers(it.Steps * states));
+            CellScales = Keep(new Numbers(it.Steps * it.Rows));
+            ShownGradient = Keep(new Numbers(it.Steps * states));
             SumGradient = Keep(new Numbers(it.Steps * states * gates));
             InitialHiddenGradient = Keep(new Numbers(states));
             InitialCellGradient = Keep(new Numbers(states));
@@ -173,6 +179,14 @@ public unsafe class RecurrentMathTests
                     Scales = Scales.Pointer,
                     SumGradient = SumGradient.Pointer,
                 },
+                CellNormalization = !it.Normalized || !isLstm ? null : new SumsNormalization
+                {
+                    Gains = CellGain.Pointer,
+                    Normalized = NormalizedCell.Pointer,
+                    Scales = CellScales.Pointer,
+                },
+                CellBias = CellBias.Pointer,
+                ShownGradient = ShownGradient.Pointer,
                 InputGates = Input.Pointer,
                 Keep = it.Masked ? Mask.Pointer : null,
                 InitialHidden = it.Initial ? InitialHidden.Pointer : null,
@@ -211,7 +225,17 @@ public unsafe class RecurrentMathTests
 
         private Numbers Gain { get; }
 
+        private Numbers CellGain { get; }
+
+        private Numbers CellBias { get; }
+
         private Numbers NormalizedSums { get; }
+
+        private Numbers NormalizedCell { get; }
+
+        private Numbers CellScales { get; }
+
+        private Numbers ShownGradient { get; }
 
         private Numbers Scales { get; }
 
@@ -239,14 +263,14 @@ public unsafe class RecurrentMathTests
 
         private Numbers InitialCellGradient { get; }
 
-        public float[] Results() => [.. new[] { Hidden, Candidate, GateGradient, InitialHiddenGradient, NormalizedSums, Scales, SumGradient }.SelectMany(numbers => Enumerable.Range(0, numbers.Count).Select(i => numbers[i]))];
+        public float[] Results() => [.. new[] { Hidden, Candidate, GateGradient, InitialHiddenGradient, NormalizedSums, Scales, SumGradient, NormalizedCell, ShownGradient }.SelectMany(numbers => Enumerable.Range(0, numbers.Count).Select(i => numbers[i]))];
 
         public void Forward(InstructionSet instructions) => RecurrentMath.Forward(instructions, It.Cell, Pass);
 
         public void Backward(InstructionSet instructions) => RecurrentMath.Backward(instructions, It.Cell, Pass);
 
         public (double[] Hidden, double[] Candidate, double[] Cell) Reference() =>
-            Reference(Doubles(Input), Doubles(InitialHidden), Doubles(InitialCell), Doubles(Weight), Doubles(Gain));
+            Reference(Doubles(Input), Doubles(InitialHidden), Doubles(InitialCell), Doubles(Weight), Gains((_, values) => values));
 
         public void AssertClose(double[] expected, Numbers actual, string name, int stride)
         {
@@ -264,9 +288,10 @@ public unsafe class RecurrentMathTests
             double[] Direction(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextGaussian())];
             var (input, hidden, cell) = (Direction(Input.Count), Direction(InitialHidden.Count), Direction(InitialCell.Count));
             var weight = It.Normalized ? Direction(Weight.Count) : new double[Weight.Count];
-            var gain = It.Normalized ? Direction(Gain.Count) : new double[Gain.Count];
+            var (gain, cellGain, cellBias) = (Direction(Gain.Count), Direction(It.Units), Direction(It.Units));
             const double Step = 1e-5;
-            double At(double t) => Weighted(Reference(Moved(Input, input, t), Moved(InitialHidden, hidden, t), Moved(InitialCell, cell, t), Moved(Weight, weight, t), Moved(Gain, gain, t)));
+            double At(double t) => Weighted(Reference(Moved(Input, input, t), Moved(InitialHidden, hidden, t), Moved(InitialCell, cell, t), Moved(Weight, weight, t),
+                Gains((which, values) => [.. values.Zip(which == 0 ? gain : which == 1 ? cellGain : cellBias, (value, slope) => value + t * slope)])));
             var expected = (At(Step) - At(-Step)) / (2 * Step);
             double actual = 0, size = 0;
             void Add(Numbers gradient, double[] direction)
@@ -289,6 +314,8 @@ public unsafe class RecurrentMathTests
                 var (products, gains) = OfTheSums(weight, gain);
                 Add(SumGradient, products);
                 Add(NormalizedSums, gains);
+                if (It.Cell == RecurrentCell.Lstm)
+                    Add(ShownGradient, [.. Enumerable.Range(0, ShownGradient.Count).Select(i => NormalizedCell[i] * cellGain[i % It.Units] + cellBias[i % It.Units])]);
             }
             Assert.True(Math.Abs(actual - expected) <= 1e-5 * It.Precision * (1 + Math.Sqrt(size)), $"{It}: the derivative is {actual}, not {expected}");
             if (It.Cell == RecurrentCell.Lstm)
@@ -319,7 +346,7 @@ public unsafe class RecurrentMathTests
                         : It.Initial ? InitialHidden[n * It.Units + k] : 0;
                     products[i] += weight[j * It.Units + k] * state;
                 }
-                gains[i] = gain[j] * (j < 2 * It.Units ? GateGradient[i] : HiddenCandidateGradient[i / width * It.Units + j - 2 * It.Units]);
+                gains[i] = gain[j] * (It.Cell == RecurrentCell.Lstm || j < 2 * It.Units ? GateGradient[i] : HiddenCandidateGradient[i / width * It.Units + j - 2 * It.Units]);
             }
             return (products, gains);
         }
@@ -337,10 +364,13 @@ public unsafe class RecurrentMathTests
         }
 
         private (double[] Hidden, double[] Candidate, double[] Cell) Reference(
-            double[] input, double[] initialHidden, double[] initialCell, double[] weight, double[] gain) =>
+            double[] input, double[] initialHidden, double[] initialCell, double[] weight, ReferenceCell.Normalization normalization) =>
             _reference.Run(
                 input, weight, Doubles(Bias), It.Initial ? initialHidden : null, It.Initial ? initialCell : null, It.Masked ? Doubles(Mask) : null,
-                It.Normalized ? gain : null);
+                It.Normalized ? normalization : null);
+
+        private ReferenceCell.Normalization Gains(Func<int, double[], double[]> map) =>
+            new(map(0, Doubles(Gain)), map(1, Doubles(CellGain)), map(2, Doubles(CellBias)));
 
         private static double[] Doubles(Numbers numbers) => [.. Enumerable.Range(0, numbers.Count).Select(i => (double)numbers[i])];
 

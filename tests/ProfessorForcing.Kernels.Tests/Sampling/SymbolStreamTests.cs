@@ -20,6 +20,8 @@ public unsafe class SymbolStreamTests
         { RecurrentCell.Gru, 2, 5, true },
         { RecurrentCell.Lstm, 2, 3, false },
         { RecurrentCell.Lstm, 1, 5, false },
+        { RecurrentCell.Lstm, 2, 2, true },
+        { RecurrentCell.Lstm, 1, 5, true },
     };
 
     [Theory]
@@ -80,6 +82,7 @@ public unsafe class SymbolStreamTests
     [Theory]
     [InlineData(RecurrentCell.Lstm, false)]
     [InlineData(RecurrentCell.Gru, true)]
+    [InlineData(RecurrentCell.Lstm, true)]
     public void All_instruction_sets_draw_alike(RecurrentCell cell, bool normalized)
     {
         KernelThreads.Count = 2;
@@ -95,7 +98,7 @@ public unsafe class SymbolStreamTests
 
         private readonly List<Numbers> _all = [];
         private readonly RandomStream _random = new(3, "weights");
-        private readonly List<(Numbers InputWeight, Numbers HiddenWeight, Numbers InputBias, Numbers HiddenBias, Numbers Hidden, Numbers Cell, Numbers? InputGain, Numbers? HiddenGain, int Inputs)> _layers = [];
+        private readonly List<(Numbers InputWeight, Numbers HiddenWeight, Numbers InputBias, Numbers HiddenBias, Numbers Hidden, Numbers Cell, Numbers? InputGain, Numbers? HiddenGain, Numbers? CellGain, Numbers? CellBias, int Inputs)> _layers = [];
         private readonly Numbers _embedding;
         private readonly Numbers _outputWeight;
         private readonly Numbers _outputBias;
@@ -106,9 +109,9 @@ public unsafe class SymbolStreamTests
             for (var layer = 0; layer < layers; layer++)
             {
                 var inputs = layer == 0 ? Width : Units;
-                _layers.Add((New(gates * inputs, 0.3), New(gates * Units, 0.2), New(gates, 0.2), New(gates, 0.2), New(Units, 0.5), New(Units, 0.5), Gain(), Gain(), inputs));
+                _layers.Add((New(gates * inputs, 0.3), New(gates * Units, 0.2), New(gates, 0.2), New(gates, 0.2), New(Units, 0.5), New(Units, 0.5), Gain(gates, true), Gain(gates, true), Gain(Units, cell == RecurrentCell.Lstm), Gain(Units, cell == RecurrentCell.Lstm), inputs));
             }
-            Numbers? Gain() => normalized ? New(gates, 1) : null;
+            Numbers? Gain(int count, bool needed) => normalized && needed ? New(count, 1) : null;
             (_embedding, _outputWeight, _outputBias) = (New(Symbols * Width, 1), New(Symbols * Units, 0.4), New(Symbols, 0.2));
             Network = new SymbolNetwork
             {
@@ -122,8 +125,10 @@ public unsafe class SymbolStreamTests
                     HiddenWeight = layer.HiddenWeight.Pointer,
                     InputBias = layer.InputBias.Pointer,
                     HiddenBias = layer.HiddenBias.Pointer,
-                    InputGain = normalized ? layer.InputGain!.Pointer : null,
-                    HiddenGain = normalized ? layer.HiddenGain!.Pointer : null,
+                    InputGain = PointerOrNull(layer.InputGain),
+                    HiddenGain = PointerOrNull(layer.HiddenGain),
+                    CellGain = PointerOrNull(layer.CellGain),
+                    CellBias = PointerOrNull(layer.CellBias),
                     InitialHidden = layer.Hidden.Pointer,
                     InitialCell = cell == RecurrentCell.Lstm ? layer.Cell.Pointer : null,
                 })],
@@ -167,6 +172,8 @@ public unsafe class SymbolStreamTests
                         {
                             Rows = Rows, Steps = Steps, Units = Units, HiddenWeight = layer.HiddenWeight, HiddenBias = layer.HiddenBias,
                             HiddenNormalization = Normalization(layer.HiddenGain),
+                            CellNormalization = Normalization(layer.CellGain),
+                            CellBias = layer.CellBias,
                             InputGates = Space(Rows * Steps * gates * Units), InputBias = layer.InputBias,
                             Hidden = Space(Rows * Steps * Units), HiddenStride = Units, Candidate = Space(Rows * Steps * Units),
                             Cell = Space(Rows * Steps * Units),
@@ -184,6 +191,8 @@ public unsafe class SymbolStreamTests
             buffers.ForEach(buffer => buffer.Dispose());
             return elements;
         }
+
+        private static float* PointerOrNull(Numbers? numbers) => numbers is null ? null : numbers.Pointer;
 
         private static SumsNormalization? Normalization(float* gains) => gains == null ? null : new SumsNormalization { Gains = gains };
 
@@ -236,7 +245,8 @@ public unsafe class SymbolStreamTests
                         sums = ReferenceCell.Normalized(sums, Doubles(layer.InputGain));
                     var (hidden, _, cell) = reference.Run(
                         Sum(sums, layer.InputBias), Doubles(layer.HiddenWeight), Doubles(layer.HiddenBias), _states[l].Hidden, _states[l].Cell, null,
-                        layer.HiddenGain is null ? null : Doubles(layer.HiddenGain));
+                        layer.HiddenGain is null ? null : new(
+                            Doubles(layer.HiddenGain), layer.CellGain is null ? [] : Doubles(layer.CellGain), layer.CellBias is null ? [] : Doubles(layer.CellBias)));
                     _states[l] = (hidden, cell);
                     input = hidden;
                 }

@@ -42,7 +42,8 @@ public sealed class FreeRunningTests
         CellKind kind, int layers, double dropout, bool learnedInitialState, bool normalized, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var tolerance = type == ScalarType.Float32 ? 2e-6 : 1e-12;
+        // Normalising small numbers makes their rounding errors larger.
+        var tolerance = type == ScalarType.Float64 ? 1e-12 : normalized ? 1e-5 : 2e-6;
         const int Rows = 4;
         const int Steps = 7;
         using var generator = Small.Generator(

@@ -28,6 +28,7 @@ public sealed class TextGeneratorTests
     [InlineData(CellKind.Gru, 1, true, true)]
     [InlineData(CellKind.Gru, 2, false, true)]
     [InlineData(CellKind.Lstm, 3, true, false)]
+    [InlineData(CellKind.Lstm, 2, true, true)]
     public void A_saved_generator_writes_the_same_without_libtorch(CellKind cell, int layers, bool learned, bool normalized)
     {
         using var folder = new TemporaryFolder();

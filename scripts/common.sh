@@ -53,6 +53,6 @@ locked() {
 
 # Whether a source is newer than the given file, or that file does not exist.
 sources_newer_than() {
-  [[ ! -e "$1" ]] || [[ -n "$(find "$root/src" "$root"/experiments "$root"/Directory.* "$root/global.json" \
+  [[ ! -e "$1" ]] || [[ -n "$(find "$root/src" "$root/benchmarks" "$root"/experiments "$root"/Directory.* "$root/global.json" \
     \( -name bin -o -name obj \) -prune -o -newer "$1" -print -quit 2>/dev/null)" ]]
 }

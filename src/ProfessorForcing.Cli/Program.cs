@@ -21,6 +21,7 @@ internal static class Program
             ExperimentsCommand.Create(terminal),
             InfoCommand.Create(terminal),
             DataCommand.Create(terminal),
+            BenchCommand.Create(terminal),
         };
         root.Add(CommandLine.Verbose);
         root.SetAction(NoCommand);

@@ -58,6 +58,17 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void A_resumed_run_that_recomputes_gates_ends_as_one_that_was_never_interrupted()
+    {
+        string[] recomputes = ["--set", "training.recompute_steps=7"];
+        var whole = _folder + "-whole";
+        Assert.Equal(0, TinyRun.Train(whole, ["--steps", "6", .. recomputes]).Code);
+        Assert.Equal(0, TinyRun.Train(_folder, ["--steps", "3", .. recomputes]).Code);
+        Assert.Equal(0, TinyRun.Train(_folder, ["--steps", "6", "--resume", .. recomputes]).Code);
+        Assert.Equal(TinyRun.Weights(whole), TinyRun.Weights(_folder));
+    }
+
+    [Fact]
     public void Replacing_a_run_with_force_begins_anew()
     {
         Assert.Equal(0, TinyRun.Train(_folder, "--steps", "2", "--seed", "5").Code);

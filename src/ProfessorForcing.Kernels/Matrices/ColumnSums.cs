@@ -12,10 +12,11 @@ internal sealed unsafe class ColumnSums : ITeamWork
     private readonly Matrix? _b;
     private readonly float* _scales;
     private readonly float* _sums;
+    private readonly bool _accumulate;
 
-    public ColumnSums(Matrix a, Matrix? b, float* scales, float* sums)
+    public ColumnSums(Matrix a, Matrix? b, float* scales, float* sums, bool accumulate)
     {
-        (_a, _b) = (a, b);
+        (_a, _b, _accumulate) = (a, b, accumulate);
         _scales = scales;
         _sums = sums;
     }
@@ -24,16 +25,16 @@ internal sealed unsafe class ColumnSums : ITeamWork
     {
         var (first, count) = TeamShare.Of(_a.Columns, worker, workers, ScaledRow.Tile);
         var sums = new Span<float>(_sums + first, count);
-        sums.Clear();
+        if (!_accumulate)
+            sums.Clear();
         for (var row = 0; row < _a.Rows; row++)
         {
-            var a = Part(_a);
+            var a = new ReadOnlySpan<float>(_a.Row(row) + first, count);
             var scale = _scales == null ? 1 : _scales[row];
             if (_b is { } b)
-                ScaledRow.AddProduct(a, Part(b), scale, sums);
+                ScaledRow.AddProduct(a, new ReadOnlySpan<float>(b.Row(row) + first, count), scale, sums);
             else
                 ScaledRow.Add(a, scale, sums);
-            ReadOnlySpan<float> Part(Matrix matrix) => new(matrix.Pointer + row * matrix.Stride + first, count);
         }
     }
 }

@@ -78,13 +78,14 @@ internal sealed unsafe class MatrixProduct<TIsa, TVector> : ITeamWork
                 var blockDepth = Math.Min(BlockDepth, depth - k);
                 var b = space.Right((nint)Packing<TIsa, TVector>.PaddedColumns(blockColumns) * blockDepth);
                 PackRight(k, blockDepth, firstColumn + column, blockColumns, b);
-                for (var row = 0; row < rows; row += BlockRows)
+                for (var row = firstRow; row < firstRow + rows;)
                 {
-                    var blockRows = Math.Min(BlockRows, rows - row);
+                    var blockRows = Math.Min(Math.Min(BlockRows, firstRow + rows - row), Math.Min(LeftOfGroup(_a, row), LeftOfGroup(_c, row)));
                     var a = space.Left((nint)BlockRows * BlockDepth);
-                    PackLeft(firstRow + row, blockRows, k, blockDepth, a);
-                    var c = _c.Pointer + (firstRow + row) * _c.Stride + firstColumn + column;
+                    PackLeft(row, blockRows, k, blockDepth, a);
+                    var c = _c.Row(row) + firstColumn + column;
                     PackedPanels<TIsa, TVector>.Multiply(blockRows, blockColumns, blockDepth, a, blockDepth, 0, b, c, _c.Stride, _accumulate || k > 0, edge);
+                    row += blockRows;
                 }
             }
         }
@@ -93,15 +94,18 @@ internal sealed unsafe class MatrixProduct<TIsa, TVector> : ITeamWork
     private void Clear(int firstRow, int rows, int firstColumn, int columns)
     {
         for (var row = firstRow; row < firstRow + rows; row++)
-            new Span<float>(_c.Pointer + row * _c.Stride + firstColumn, columns).Clear();
+            new Span<float>(_c.Row(row) + firstColumn, columns).Clear();
     }
+
+    // Rows from one on that follow one another.
+    private static int LeftOfGroup(Matrix matrix, int row) => matrix.Group == 0 ? int.MaxValue : matrix.Group - row % matrix.Group;
 
     private void PackLeft(int row, int rows, int k, int depth, float* target)
     {
         if (_transposeA)
             Packing<TIsa, TVector>.LeftTransposed(rows, depth, _a.Pointer + k * _a.Stride + row, _a.Stride, _scales == null ? null : _scales + k, target);
         else
-            Packing<TIsa, TVector>.Left(rows, depth, _a.Pointer + row * _a.Stride + k, _a.Stride, target);
+            Packing<TIsa, TVector>.Left(rows, depth, _a.Row(row) + k, _a.Stride, target);
     }
 
     private void PackRight(int k, int depth, int column, int columns, float* target)

@@ -22,8 +22,8 @@ internal sealed unsafe class RowScatter : ITeamWork
         var (first, count) = TeamShare.Of(_a.Columns, worker, workers, ScaledRow.Tile);
         for (var row = 0; row < _a.Rows; row++)
         {
-            var target = new Span<float>(_target.Pointer + (nint)_rows[row] * _target.Stride + first, count);
-            ScaledRow.Add(new ReadOnlySpan<float>(_a.Pointer + row * _a.Stride + first, count), _scales == null ? 1 : _scales[row], target);
+            var target = new Span<float>(_target.Row((int)_rows[row]) + first, count);
+            ScaledRow.Add(new ReadOnlySpan<float>(_a.Row(row) + first, count), _scales == null ? 1 : _scales[row], target);
         }
     }
 }

@@ -3,9 +3,12 @@ namespace ProfessorForcing.Kernels.Memory;
 /// <summary>Buffers that are used for one piece of work and then by the next: fresh memory costs a page fault for every 4 KiB.</summary>
 internal static class BufferPool
 {
-    private const int Most = 16;
+    // Of more than this, page faults are a small part of the work.
+    private const nint MostBytes = 64 << 20;
 
     private static readonly List<AlignedBuffer> Free = [];
+
+    private static nint _bytes;
 
     /// <summary>A buffer of at least this many numbers, of undefined content.</summary>
     /// <exception cref="OutOfMemoryException">There is too little memory.</exception>
@@ -22,9 +25,7 @@ internal static class BufferPool
             }
             if (best >= 0)
             {
-                var buffer = Free[best];
-                Free.RemoveAt(best);
-                return buffer;
+                return Take(best);
             }
         }
         return new AlignedBuffer(length);
@@ -33,16 +34,24 @@ internal static class BufferPool
     /// <summary>Gives a buffer back.</summary>
     public static void Return(AlignedBuffer buffer)
     {
-        AlignedBuffer? dropped = null;
+        var dropped = new List<AlignedBuffer>();
         lock (Free)
         {
             Free.Add(buffer);
-            if (Free.Count > Most)
-            {
-                dropped = Free[0];
-                Free.RemoveAt(0);
-            }
+            _bytes += Bytes(buffer);
+            while (_bytes > MostBytes)
+                dropped.Add(Take(0));
         }
-        dropped?.Dispose();
+        dropped.ForEach(old => old.Dispose());
     }
+
+    private static AlignedBuffer Take(int index)
+    {
+        var buffer = Free[index];
+        Free.RemoveAt(index);
+        _bytes -= Bytes(buffer);
+        return buffer;
+    }
+
+    private static nint Bytes(AlignedBuffer buffer) => buffer.Length * sizeof(float);
 }

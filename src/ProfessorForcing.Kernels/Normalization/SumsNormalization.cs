@@ -12,7 +12,10 @@ public sealed unsafe class SumsNormalization
     /// <summary>Receives x̂, the normalised sums before their gains: [T, N, G·H]. Missing where no backward pass follows.</summary>
     public float* Normalized { get; init; }
 
-    /// <summary>Receives s = 1 / √(variance + ε): [T, N]. Missing where no backward pass follows.</summary>
+    /// <summary>Receives each row's mean, or has it where states are known: [T, N]. Missing where nothing is computed again.</summary>
+    public float* Means { get; init; }
+
+    /// <summary>Receives s = 1 / √(variance + ε), or has it where states are known: [T, N]. Missing where no backward pass follows.</summary>
     public float* Scales { get; init; }
 
     /// <summary>Receives the gradient of the sums themselves: [T, N, G·H]. Needed backward only, and not of c.</summary>

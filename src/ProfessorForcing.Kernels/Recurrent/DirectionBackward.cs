@@ -54,7 +54,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         var weights = _weights.Data + (nint)unit * _depth;
         for (var k = 0; k < _depth; k += BlockDepth)
             Packing<TIsa, TVector>.Right(Math.Min(BlockDepth, _depth - k), columns, _pass.HiddenWeight + (nint)k * _pass.Units + unit, _pass.Units, weights + (nint)k * blocks * TIsa.Lanes);
-        ClearCarry(unit, blocks * TIsa.Lanes);
+        StartCarry(unit, blocks * TIsa.Lanes, columns);
         var wantsInitial = _pass.InitialHiddenGradient != null || _pass.InitialCellGradient != null;
         for (var step = _pass.Steps - 1; step >= 0; step--)
         {
@@ -103,10 +103,14 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
 
     private float* CellCarry(int row, int unit) => Carry(_pass.Rows + row, unit);
 
-    private void ClearCarry(int unit, int count)
+    private void StartCarry(int unit, int count, int columns)
     {
         for (var row = 0; row < (TCell.HasCell ? 2 : 1) * _pass.Rows; row++)
             new Span<float>(Carry(row, unit), count).Clear();
+        for (var row = 0; row < _pass.Rows && _pass.FinalHiddenGradient != null; row++)
+            UnitBlocks<TIsa, TVector>.Copy(_pass.FinalHiddenGradient + (nint)row * _pass.Units + unit, Carry(row, unit), columns);
+        for (var row = 0; row < _pass.Rows && _pass.FinalCellGradient != null; row++)
+            UnitBlocks<TIsa, TVector>.Copy(_pass.FinalCellGradient + (nint)row * _pass.Units + unit, CellCarry(row, unit), columns);
     }
 
     private void Give(float* carry, float* target, int unit, int count)
@@ -172,11 +176,12 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         var (rows, units) = (_pass.Rows, _pass.Units);
         var at = (nint)_pass.Time(step) * rows + row;
         var previous = (nint)_pass.Time(step - 1) * rows + row;
+        var saved = _pass.Saved + at * TCell.Gates * units + unit;
         var place = new BackwardPlace
         {
-            Saved = _pass.Saved + at * TCell.Gates * units + unit,
+            Saved = saved,
             GateStride = units,
-            Candidate = _pass.Candidate + at * units + unit,
+            Candidate = _pass.Candidate == null ? saved + 3 * units : _pass.Candidate + at * units + unit,
             PreviousHidden = (step > 0 ? _pass.Hidden + previous * _pass.HiddenStride
                 : _pass.InitialHidden == null ? _zeros.Data : _pass.InitialHidden + (nint)row * units) + unit,
             Cell = _pass.Cell + at * units + unit,

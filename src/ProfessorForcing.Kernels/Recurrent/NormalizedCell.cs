@@ -5,8 +5,8 @@ using ProfessorForcing.Kernels.Simd;
 namespace ProfessorForcing.Kernels.Recurrent;
 
 /// <summary>
-/// An LSTM's h = o ⊙ tanh(u), where u = LN(c; γ_c) + b_c. Each worker has the units that it has elsewhere; between two methods in the order in
-/// which they stand here all must have met.
+/// An LSTM's h = o ⊙ tanh(u), where u = LN(c; γ_c) + b_c. Each worker has the units that it has elsewhere. All must have met between
+/// <see cref="Take"/> and <see cref="Show"/>, and between <see cref="TakeGradients"/> and <see cref="Backward"/>.
 /// </summary>
 internal sealed unsafe class NormalizedCell<TIsa, TVector> : IDisposable
     where TIsa : struct, IInstructionSet<TVector>
@@ -30,6 +30,14 @@ internal sealed unsafe class NormalizedCell<TIsa, TVector> : IDisposable
         _normalization.Take(row, block);
     }
 
+    /// <summary>Gives ĉ of a block of units again, where c and its statistics are known.</summary>
+    public void Again(int step, int row, int block)
+    {
+        var values = _normalization.Values(row, block);
+        TIsa.Store(Load(_pass.Cell + At(step, row, block), block), values);
+        _normalization.Forward(values, block, At(step, row), _normalization.Noted(At(step, row)));
+    }
+
     /// <summary>From o, which lies where h will, to h.</summary>
     /// <param name="step">The step.</param>
     /// <param name="first">The worker's first block of units.</param>
@@ -43,12 +51,16 @@ internal sealed unsafe class NormalizedCell<TIsa, TVector> : IDisposable
         {
             var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
             for (var r = 0; r < rows; r++)
+            {
                 statistics[r] = _normalization.Statistics(row + r);
+                if (first == 0)
+                    _normalization.Note(At(step, row + r), statistics[r]);
+            }
             for (var block = first; block < first + blocks; block++)
             {
                 for (var r = 0; r < rows; r++)
                 {
-                    _normalization.Forward(row + r, block, At(step, row + r), statistics[r].Mean, statistics[r].Scale);
+                    _normalization.Forward(_normalization.Values(row + r, block), block, At(step, row + r), statistics[r]);
                     var hidden = _pass.Hidden + At(step, row + r) * _pass.HiddenStride + block * TIsa.Lanes;
                     var shown = TIsa.Add(TIsa.Load(_normalization.Values(row + r, block)), Load(_pass.CellBias + block * TIsa.Lanes, block));
                     var next = TIsa.Multiply(TIsa.Multiply(Load(hidden, block), VectorMath<TIsa, TVector>.Tanh(shown)), Keep(step, row + r));

@@ -47,6 +47,9 @@ public sealed unsafe class RecurrentPass
     /// <summary>W_ih·x, or γ ⊙ x̂ of it: [T, N, G·H]; with <see cref="Symbols"/> a table of it, [symbols, G·H]. Needed forward only.</summary>
     public float* InputGates { get; init; }
 
+    /// <summary>Whether <see cref="InputGates"/> has place for one step only, [N, G·H], and is written anew before each.</summary>
+    public bool InputGatesOfOneStep { get; init; }
+
     /// <summary>b_ih: [G·H]; missing where <see cref="InputGates"/> has it in it. Needed forward only.</summary>
     public float* InputBias { get; init; }
 
@@ -69,15 +72,24 @@ public sealed unsafe class RecurrentPass
     public required nint HiddenStride { get; init; }
 
     /// <summary>
-    /// The candidate's pre-activation: [T, N, H]. GRU: a = W_in x + b_in + r ⊙ (W_hn h + b_hn); LSTM: the cell candidate's.
+    /// Whether <see cref="Hidden"/> and <see cref="Cell"/> are known: then the pass forward leaves them as they are, and gives again what
+    /// belongs to them. Of what is normalised the statistics must be known, too. As every step's product can be done at once, workers need not
+    /// meet.
     /// </summary>
-    public required float* Candidate { get; init; }
+    public bool StatesAreKnown { get; init; }
+
+    /// <summary>
+    /// The candidate's pre-activation: [T, N, H]. GRU: a = W_in x + b_in + r ⊙ (W_hn h + b_hn); LSTM: the cell candidate's. May be missing
+    /// where no backward pass follows; of an LSTM always, as it is then in <see cref="Saved"/>.
+    /// </summary>
+    public float* Candidate { get; init; }
 
     /// <summary>c_t (LSTM): [T, N, H].</summary>
     public float* Cell { get; init; }
 
     /// <summary>
-    /// What the backward pass needs besides, three of G gates: [T, N, G·H]. GRU: r, z, W_hn h + b_hn (normalised if that is); LSTM: i, f, o. It may lie where
+    /// What the backward pass needs besides, three of G gates: [T, N, G·H]. GRU: r, z, W_hn h + b_hn (normalised if that is); LSTM: i, f, o,
+    /// and a if there is no <see cref="Candidate"/>. It may lie where
     /// <see cref="InputGates"/> lies, which it then takes the place of. Missing where no backward pass follows.
     /// </summary>
     public float* Saved { get; init; }
@@ -99,11 +111,20 @@ public sealed unsafe class RecurrentPass
     /// </summary>
     public float* GateGradient { get; init; }
 
-    /// <summary>Receives ∂L/∂(W_hn h + b_hn) (GRU): [T, N, H]; for r and z that is the same as <see cref="GateGradient"/>.</summary>
+    /// <summary>
+    /// Receives ∂L/∂(W_hn h + b_hn) (GRU): [T, N, H]; for r and z that is the same as <see cref="GateGradient"/>. It may lie where
+    /// <see cref="Candidate"/> lies.
+    /// </summary>
     public float* HiddenCandidateGradient { get; init; }
 
     /// <summary>Receives ∂L/∂u: [T, N, H]. Needed backward with <see cref="CellNormalization"/>.</summary>
     public float* ShownGradient { get; init; }
+
+    /// <summary>∂L/∂h after the last step from steps that follow it: [N, H]; may be missing, and lie where <see cref="InitialHiddenGradient"/> lies.</summary>
+    public float* FinalHiddenGradient { get; init; }
+
+    /// <summary>The same for c (LSTM).</summary>
+    public float* FinalCellGradient { get; init; }
 
     /// <summary>Receives ∂L/∂h before the first step: [N, H]; may be missing.</summary>
     public float* InitialHiddenGradient { get; init; }

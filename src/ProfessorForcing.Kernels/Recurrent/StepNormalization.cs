@@ -7,7 +7,7 @@ namespace ProfessorForcing.Kernels.Recurrent;
 /// <summary>
 /// Normalises one step's sums W_hh·h, or an LSTM's c, where each worker has the numbers of its own units only. It leaves a row's mean and squared
 /// deviations, or gradients, of every block of units; once all have met it puts those of all blocks together, in the same order whoever
-/// computed them.
+/// computed them. Where statistics were noted earlier nobody needs to meet.
 /// </summary>
 internal sealed unsafe class StepNormalization<TIsa, TVector> : IDisposable
     where TIsa : struct, IInstructionSet<TVector>
@@ -80,25 +80,37 @@ internal sealed unsafe class StepNormalization<TIsa, TVector> : IDisposable
         return ((float)mean, NormalizedRow.Scale(squares, _gates * _units));
     }
 
+    /// <summary>Notes a row's statistics for the way back; one worker's work.</summary>
+    /// <param name="at">The row's place in arrays over the sequence.</param>
+    /// <param name="statistics">Its mean and s.</param>
+    public void Note(nint at, (float Mean, float Scale) statistics)
+    {
+        if (_where.Means != null)
+            _where.Means[at] = statistics.Mean;
+        if (_where.Scales != null)
+            _where.Scales[at] = statistics.Scale;
+    }
+
+    /// <summary>A row's mean and s that were noted earlier.</summary>
+    /// <param name="at">The row's place in arrays over the sequence.</param>
+    public (float Mean, float Scale) Noted(nint at) => (_where.Means[at], _where.Scales[at]);
+
     /// <summary>Turns the sums of a block into γ ⊙ x̂.</summary>
-    /// <param name="row">The row.</param>
+    /// <param name="values">A row's sums of the block, gate g at g·lanes.</param>
     /// <param name="block">The block.</param>
     /// <param name="at">The row's place in arrays over the sequence.</param>
-    /// <param name="mean">The row's mean.</param>
-    /// <param name="scale">The row's s.</param>
-    public void Forward(int row, int block, nint at, float mean, float scale)
+    /// <param name="statistics">The row's mean and s.</param>
+    public void Forward(float* values, int block, nint at, (float Mean, float Scale) statistics)
     {
-        var (center, factor) = (TIsa.Splat(mean), TIsa.Splat(scale));
+        var (center, factor) = (TIsa.Splat(statistics.Mean), TIsa.Splat(statistics.Scale));
         for (var gate = 0; gate < _gates; gate++)
         {
-            var value = Values(row, block) + gate * TIsa.Lanes;
+            var value = values + gate * TIsa.Lanes;
             var normalized = TIsa.Multiply(TIsa.Subtract(TIsa.Load(value), center), factor);
             if (_where.Normalized != null)
                 UnitBlocks<TIsa, TVector>.Store(normalized, _where.Normalized + Place(at, block, gate), Real(block));
             TIsa.Store(TIsa.Multiply(normalized, TIsa.Load(Gain(block, gate))), value);
         }
-        if (_where.Scales != null && block == 0)
-            _where.Scales[at] = scale;
     }
 
     /// <summary>Takes the gradients of γ ⊙ x̂ of a block.</summary>

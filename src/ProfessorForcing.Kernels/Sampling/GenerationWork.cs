@@ -125,9 +125,10 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         var packed = LayerInput(layer, step, worker, workers);
         var (unit, count) = TeamShare.Of(it.Pass.Units, worker, workers, TIsa.Lanes);
         var stride = (nint)TCell.Gates * it.Pass.Units;
+        var gates = it.Pass.InputGates + (it.Pass.InputGatesOfOneStep ? 0 : At(step)) * stride;
         for (var gate = 0; gate < TCell.Gates; gate++)
         {
-            var target = it.Pass.InputGates + At(step) * stride + (nint)gate * it.Pass.Units + unit;
+            var target = gates + (nint)gate * it.Pass.Units + unit;
             for (var row = 0; row < _rows; row++)
                 new Span<float>(target + row * stride, count).Clear();
             _inputs[layer][worker * TCell.Gates + gate]!.MultiplyAdd(_rows, packed, target, stride);
@@ -135,8 +136,7 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         if (it.InputNormalization is not { } normalization)
             return;
         _barrier.Wait();
-        var sums = new Matrix(it.Pass.InputGates + At(step) * stride, _rows, (int)stride);
-        new NormalizedRows(sums, normalization, At(step), isBackward: false).Run(worker, workers);
+        new NormalizedRows(new Matrix(gates, _rows, (int)stride), normalization, At(step), isBackward: false).Run(worker, workers);
         _barrier.Wait();
     }
 

@@ -13,15 +13,16 @@ internal static class Affine
     /// <param name="weight">W: [O, I].</param>
     /// <param name="bias">b: [O].</param>
     /// <param name="plan">Which gradients are wanted; needs kernels.</param>
+    /// <param name="readsBehaviour">Whether the input is the behaviour that the plan is about.</param>
     /// <returns>[N, T, O].</returns>
-    public static Tensor Apply(Tensor input, Tensor weight, Tensor bias, BackwardPlan? plan = null)
+    public static Tensor Apply(Tensor input, Tensor weight, Tensor bias, BackwardPlan? plan = null, bool readsBehaviour = false)
     {
         if (!KernelRecurrence.Handles(weight))
             return nn.functional.linear(input, weight, bias);
         using var scope = NewDisposeScope();
         var (rows, steps) = (input.shape[0], input.shape[1]);
         var timeMajor = input.transpose(0, 1).contiguous().view(steps * rows, input.shape[^1]);  // [T·N, I]
-        var output = LinearFunction.apply(timeMajor, weight, bias, new LinearCall(rows, plan)); // [T·N, O]
+        var output = LinearFunction.apply(timeMajor, weight, bias, new LinearCall((int)rows, plan, readsBehaviour)); // [T·N, O]
         return output.view(steps, rows, weight.shape[0]).transpose(0, 1).MoveToOuterDisposeScope();
     }
 

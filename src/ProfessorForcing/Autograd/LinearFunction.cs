@@ -42,11 +42,15 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
             MatrixMath.SumColumns(TensorMemory.Rows(gradient), TensorMemory.Floats(toBias), factors);
         }
         Tensor? toInput = null;
-        if (input.requires_grad)
+        var plan = call.ReadsBehaviour ? call.Plan : null;
+        if (input.requires_grad && plan is not { SkipsBehaviour: true })
         {
-            toInput = empty_like(input);
-            MatrixMath.Multiply(TensorMemory.Rows(gradient), false, TensorMemory.Rows(weight), false, TensorMemory.Rows(toInput));
+            var (first, count) = plan?.BehaviourRows ?? (0, call.Rows);
+            toInput = count < call.Rows ? zeros_like(input) : empty_like(input);
+            MatrixMath.Multiply(
+                TensorMemory.Rows(gradient).RowsOfEach(first, count, call.Rows), false, TensorMemory.Rows(weight), false,
+                TensorMemory.Rows(toInput).RowsOfEach(first, count, call.Rows));
         }
-        return [toInput, toWeight, toBias, null];
+        return [toInput, Backpropagation.Give(weight, toWeight), toBias, null];
     });
 }

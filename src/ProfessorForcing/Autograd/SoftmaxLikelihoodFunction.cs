@@ -32,7 +32,7 @@ internal sealed unsafe class SoftmaxLikelihoodFunction : autograd.SingleTensorFu
         var (toWeight, toBias) = (empty_like(weight), empty_like(bias));
         var toHidden = hidden.requires_grad ? empty_like(hidden) : null;
         SoftmaxMath.Backward(Pass(hidden, weight, bias, saved[3], saved[4], null, gradient, toHidden, toWeight, toBias));
-        return [toHidden, toWeight, toBias, null];
+        return [toHidden, Backpropagation.Give(weight, toWeight), toBias, null];
     });
 
     private static SoftmaxPass Pass(

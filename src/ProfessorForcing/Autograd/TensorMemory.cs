@@ -7,11 +7,17 @@ namespace ProfessorForcing.Autograd;
 /// <summary>Where the numbers of tensors lie, for kernels. A pointer is good as long as its tensor lives.</summary>
 internal static unsafe class TensorMemory
 {
+    /// <summary>A tensor for kernels to write to, of undefined content.</summary>
+    public static Tensor Empty(params long[] shape) => empty(shape, dtype: ScalarType.Float32);
+
     /// <summary>The first number of a contiguous tensor of single precision on the CPU.</summary>
     public static float* Floats(Tensor tensor) => (float*)Of(tensor, ScalarType.Float32);
 
     /// <summary>The same, or null where there is no tensor.</summary>
     public static float* FloatsOrNull(Tensor? tensor) => tensor is null ? null : Floats(tensor);
+
+    /// <summary>The same from a place in the first dimension on; null where there is no tensor.</summary>
+    public static float* FloatsFrom(Tensor? tensor, int first) => tensor is null ? null : Floats(tensor) + first * (nint)(tensor.numel() / tensor.shape[0]);
 
     /// <summary>The first number of a contiguous tensor of 64-bit integers on the CPU.</summary>
     public static long* Longs(Tensor tensor) => (long*)Of(tensor, ScalarType.Int64);

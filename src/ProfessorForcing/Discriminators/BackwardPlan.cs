@@ -21,10 +21,16 @@ public sealed class BackwardPlan
     /// <summary>Whether the behaviour's gradient is left out.</summary>
     public bool SkipsBehaviour { get; set; }
 
+    /// <summary>The rows whose gradient of their behaviour is wanted; null for all. That of others may be zero.</summary>
+    public (int First, int Count)? BehaviourRows { get; set; }
+
     /// <summary>Whether what the recurrence reads is the behaviour itself; if it is a learned projection of it, that needs its gradient.</summary>
     internal bool ReadsBehaviour { get; set; } = true;
 
+    /// <summary>The rows for which the gradient of what the recurrence reads is needed; null for all.</summary>
+    internal (int First, int Count)? InputRows => ReadsBehaviour || SkipsWeights ? BehaviourRows : null;
+
     /// <summary>The weights' factors for every step of time-major sequences: [T·N]; null for ones.</summary>
     /// <param name="steps">T.</param>
-    internal Tensor? WeightFactorsOver(long steps) => WeightFactors?.unsqueeze(0).expand(steps, -1).reshape(-1);
+    internal Tensor? WeightFactorsOver(long steps) => WeightFactors?.unsqueeze(0).expand(steps, -1).contiguous().view(-1);
 }

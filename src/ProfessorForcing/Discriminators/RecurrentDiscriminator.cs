@@ -32,8 +32,9 @@ public sealed class RecurrentDiscriminator : IDiscriminator
     /// <param name="random">Where initial weights come from.</param>
     /// <param name="device">Where the parameters live.</param>
     /// <param name="type">The parameters' number format.</param>
+    /// <param name="recomputeSteps">Steps whose gates are computed again at a time on the way back; 0: gates are kept.</param>
     public RecurrentDiscriminator(
-        DiscriminatorOptions options, BehaviourShape shape, RandomStream random, Device device, ScalarType type = ScalarType.Float32)
+        DiscriminatorOptions options, BehaviourShape shape, RandomStream random, Device device, ScalarType type = ScalarType.Float32, int recomputeSteps = 0)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(shape);
@@ -46,8 +47,9 @@ public sealed class RecurrentDiscriminator : IDiscriminator
             _projection = AddAffine("projection", shape.OutputWidth, options.OutputProjection, random);
             width += options.OutputProjection - shape.OutputWidth;
         }
-        _forward = new RecurrentLayer(Parameters, "recurrent.", "_l0", options.Cell, width, options.Hidden, random, options.LayerNorm);
-        _backward = new RecurrentLayer(Parameters, "recurrent.", "_l0_reverse", options.Cell, width, options.Hidden, random, options.LayerNorm);
+        RecurrentLayer Direction(string suffix) =>
+            new(Parameters, "recurrent.", suffix, options.Cell, width, options.Hidden, random, options.LayerNorm, recomputeSteps, showsCandidate: false);
+        (_forward, _backward) = (Direction("_l0"), Direction("_l0_reverse"));
         var mlpWidth = options.MlpHidden > 0 ? options.MlpHidden : options.Hidden;
         _mlp = [.. Enumerable.Range(0, options.MlpLayers).Select(layer =>
             AddAffine($"mlp.{layer}", layer == 0 ? 2 * options.Hidden : mlpWidth, mlpWidth, random))];
@@ -76,12 +78,17 @@ public sealed class RecurrentDiscriminator : IDiscriminator
         }
         var input = Project(AddNoise(behaviour, random), plan);                                  // [N, T, F']
         var features = RecurrentLayer.RunBothWays(_forward, _backward, input, mask, plan);       // [N, T, 2·D]
+        // From here on the graph holds what the way back needs, for as long as it needs it.
+        using var scope = NewDisposeScope();
         foreach (var (weight, bias) in _mlp)
-            features = Affine.Apply(DropOut(features, random), weight, bias, plan).relu();       // [N, T, M]
+        {
+            // The way back does not need the sums.
+            using var sums = Affine.Apply(DropOut(features, random), weight, bias, plan);        // [N, T, M]
+            features = sums.relu();                                                              // [N, T, M]
+        }
         var stepLogits = Affine.Apply(features, _logit.Weight, _logit.Bias, plan).squeeze(-1);   // ℓ_t: [N, T]
-        return mask is null
-            ? stepLogits.mean([1])                                                               // ℓ: [N]
-            : (stepLogits * mask).sum(1) / mask.sum(1).ClampedTo(1, steps);
+        var logit = mask is null ? stepLogits.mean([1]) : (stepLogits * mask).sum(1) / mask.sum(1).ClampedTo(1, steps); // ℓ: [N]
+        return logit.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -99,7 +106,7 @@ public sealed class RecurrentDiscriminator : IDiscriminator
         ? behaviour
         : cat([
             behaviour.narrow(-1, 0, _shape.Width - _shape.OutputWidth),
-            Affine.Apply(behaviour.narrow(-1, _shape.Width - _shape.OutputWidth, _shape.OutputWidth), weight, bias, plan),
+            Affine.Apply(behaviour.narrow(-1, _shape.Width - _shape.OutputWidth, _shape.OutputWidth), weight, bias, plan, readsBehaviour: true),
         ], -1);
 
     private Tensor AddNoise(Tensor behaviour, RandomStream random)

@@ -51,17 +51,26 @@ internal sealed class AdversarialUpdates : IDisposable
             return metrics with { Skipped = true };
 
         if (discriminator is not null)
-            _discriminator.Update(discriminator.ClippedTo(_training.ClipNorm), DiscriminatorLearningRate(learningRate));
-        if (adversarial is not null)
+            Update(_discriminator, discriminator, DiscriminatorLearningRate(learningRate));
+        if (adversarial is null)
         {
-            metrics = metrics with { GradientCosine = Cosine(likelihood, adversarial, metrics) };
-            (adversarial, metrics) = Capped(adversarial, metrics);
+            Update(_generator, likelihood, learningRate);
+            return metrics;
         }
-        if (adversarial is not null && _adversarial is null)
-            likelihood = likelihood.Plus(adversarial);
-        _generator.Update(likelihood.ClippedTo(_training.ClipNorm), learningRate);
-        if (adversarial is not null)
-            _adversarial?.Update(adversarial.ClippedTo(_training.ClipNorm), learningRate);
+        var cap = Cap(metrics);
+        var (likelihoodNorm, norm) = (metrics.NllGradientNorm!.Value, metrics.AdversarialGradientNorm!.Value);
+        metrics = metrics with
+        {
+            GradientCosine = likelihoodNorm * norm > 0 ? likelihood.Dot(adversarial) / (likelihoodNorm * norm) : null,
+            GradientRatio = likelihoodNorm > 0 ? cap * norm / likelihoodNorm : null,
+        };
+        if (_adversarial is null)
+        {
+            Update(_generator, likelihood.Plus(adversarial, cap), learningRate);
+            return metrics;
+        }
+        Update(_generator, likelihood, learningRate);
+        Update(_adversarial, adversarial, learningRate, cap);
         return metrics;
     }
 
@@ -71,21 +80,17 @@ internal sealed class AdversarialUpdates : IDisposable
             optimizer.Dispose();
     }
 
-    private (Gradients Adversarial, StepMetrics Metrics) Capped(Gradients adversarial, StepMetrics metrics)
+    // What the adversarial gradient is multiplied by, so that its norm stays below the largest ratio to the likelihood's.
+    private double Cap(StepMetrics metrics)
     {
-        var (likelihoodNorm, norm) = (metrics.NllGradientNorm!.Value, metrics.AdversarialGradientNorm!.Value);
-        var limit = _options.MaxGradientRatio * likelihoodNorm;
-        var factor = limit > 0 && norm > limit ? limit / norm : 1;
-        return (adversarial.Times(factor), metrics with { GradientRatio = likelihoodNorm > 0 ? factor * norm / likelihoodNorm : null });
+        var (limit, norm) = (_options.MaxGradientRatio * metrics.NllGradientNorm!.Value, metrics.AdversarialGradientNorm!.Value);
+        return limit > 0 && norm > limit ? limit / norm : 1;
     }
+
+    private void Update(AdamOptimizer optimizer, Gradients gradients, double learningRate, double factor = 1) =>
+        optimizer.Update(gradients, learningRate, factor * gradients.FactorTo(_training.ClipNorm / factor));
 
     private double DiscriminatorLearningRate(double learningRate) => _options.DiscriminatorLearningRate > 0
         ? _options.DiscriminatorLearningRate * learningRate / _training.LearningRate
         : learningRate;
-
-    private static double? Cosine(Gradients likelihood, Gradients adversarial, StepMetrics metrics)
-    {
-        var norms = metrics.NllGradientNorm!.Value * metrics.AdversarialGradientNorm!.Value;
-        return norms > 0 ? likelihood.Dot(adversarial) / norms : null;
-    }
 }

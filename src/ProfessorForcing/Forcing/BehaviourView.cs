@@ -14,9 +14,8 @@ public static class BehaviourView
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(trace);
         ArgumentNullException.ThrowIfNull(options);
-        IEnumerable<Tensor> Chosen(IReadOnlyList<Tensor> layers) => options.BehaviourLayers.Count == 0
-            ? layers
-            : options.BehaviourLayers.Distinct().Order().Select(layer => layers[layer]);
+        IEnumerable<Tensor> Chosen(IReadOnlyList<Tensor?> layers) => Layers(options, layers.Count)
+            .Select(layer => layers[layer] ?? throw new ArgumentException($"Layer {layer} does not show what the behaviour needs of it.", nameof(trace)));
         var features = options.Behaviour.Order(OutputsLast).SelectMany(feature => feature switch
         {
             BehaviourFeature.Candidate => Chosen(trace.Candidates),
@@ -26,7 +25,8 @@ public static class BehaviourView
             BehaviourFeature.Probabilities => [generator.Output.Probabilities(trace.Parameters)],
             _ => throw new ArgumentOutOfRangeException(nameof(options), feature, "Unknown behaviour feature."),
         }).ToArray();
-        return features.Length == 1 ? features[0] : cat(features, -1);
+        // Time first in memory, as the kernels have and want it.
+        return features.Length == 1 ? features[0] : cat([.. features.Select(feature => feature.transpose(0, 1))], -1).transpose(0, 1);
     }
 
     /// <summary>The shape of what <see cref="Of"/> gives.</summary>
@@ -37,7 +37,7 @@ public static class BehaviourView
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(options);
-        var layers = options.BehaviourLayers.Count == 0 ? generator.Layers : options.BehaviourLayers.Distinct().Count();
+        var layers = Layers(options, generator.Layers).Count();
         var outputs = options.Behaviour.Count(IsOutput) * outputParameters;
         var others = options.Behaviour.Sum(feature => feature switch
         {
@@ -47,6 +47,13 @@ public static class BehaviourView
         });
         return new BehaviourShape(others + outputs, outputs);
     }
+
+    /// <summary>The layers whose candidates the discriminator sees.</summary>
+    internal static IReadOnlyList<int> CandidateLayers(GeneratorOptions generator, ProfessorForcingOptions options) =>
+        options.Behaviour.Contains(BehaviourFeature.Candidate) ? [.. Layers(options, generator.Layers)] : [];
+
+    private static IEnumerable<int> Layers(ProfessorForcingOptions options, int count) =>
+        options.BehaviourLayers.Count == 0 ? Enumerable.Range(0, count) : options.BehaviourLayers.Distinct().Order();
 
     private static readonly Comparer<BehaviourFeature> OutputsLast =
         Comparer<BehaviourFeature>.Create((a, b) => (IsOutput(a), a).CompareTo((IsOutput(b), b)));

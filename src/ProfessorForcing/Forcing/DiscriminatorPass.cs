@@ -37,8 +37,10 @@ internal sealed class DiscriminatorPass
     /// <param name="cd">Cd as a function of <see cref="Logits"/>; null if the discriminator is not to learn.</param>
     /// <param name="cost">λf·Cf + λt·Ct, likewise; null if it does not reach the generator.</param>
     /// <param name="behaviours">The leaves that the behaviour was made of.</param>
+    /// <param name="rows">The rows of the behaviour that they make; null for all.</param>
     /// <returns>∂Cd/∂θd, and ∂cost/∂behaviour for each leaf; null where the cost is.</returns>
-    public (Gradients? Discriminator, IReadOnlyList<Tensor>? Behaviours) Back(Tensor? cd, Tensor? cost, IReadOnlyList<Tensor> behaviours)
+    public (Gradients? Discriminator, IReadOnlyList<Tensor>? Behaviours) Back(
+        Tensor? cd, Tensor? cost, IReadOnlyList<Tensor> behaviours, (int First, int Count)? rows = null)
     {
         var weights = _discriminator.Parameters;
         var toWeights = cd is null ? null : Gradients.WithRespectTo([Logits], [cd], retainGraph: true)[0]!;       // [N]
@@ -53,7 +55,7 @@ internal sealed class DiscriminatorPass
             return (null, null);
         // The same way whichever is wanted, so that neither depends on whether the other is, to the last bit.
         (_plan.WeightFactors, _plan.SkipsWeights) = (toWeights, toWeights is null);
-        (_plan.BehaviourFactors, _plan.SkipsBehaviour) = (toBehaviours, toBehaviours is null);
+        (_plan.BehaviourFactors, _plan.SkipsBehaviour, _plan.BehaviourRows) = (toBehaviours, toBehaviours is null, rows);
         var all = Gradients.WithRespectTo([.. weights.Values, .. behaviours], [_computed], [ones_like(_computed)]);
         return (
             toWeights is null ? null : Gradients.From(all[..weights.Values.Count]),

@@ -28,7 +28,7 @@ internal sealed class LikelihoodDescent(IGenerator generator, TrainingOptions tr
         var metrics = new StepMetrics { Elements = batch.Count, Nll = nll.Number(), NllGradientNorm = gradients.Norm() };
         if (!double.IsFinite(metrics.Nll + metrics.NllGradientNorm.Value))
             return metrics with { Skipped = true };
-        _optimizer.Update(gradients.ClippedTo(training.ClipNorm), learningRate);
+        _optimizer.Update(gradients, learningRate, gradients.FactorTo(training.ClipNorm));
         return metrics;
     }
 

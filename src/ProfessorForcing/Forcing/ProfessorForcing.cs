@@ -70,55 +70,26 @@ public sealed class ProfessorForcing : IForcingMethod
 
         // Teacher forcing: y comes from the data. Equation 2.
         var real = batch.Truncate(_sequenceLength);
+        var judged = step % _options.Every == 0 ? batch.Take(_options.FreeRunningRows) : null;
         var masks = _generator.DrawMasks(batch.Rows, _random["dropout"]);
-        var teacher = _generator.Unroll(real.Elements, _generator.InitialState(real.Rows), masks);
-        var nll = Objectives.Nll(teacher.LogProbability(real.Elements), real);
+        var (nll, likelihoodGradients, teacherBehaviour) = TeacherForced(real, judged, masks);      // b_tf = B(x, y): [M, L, F]
         // A step without an adversarial part counts as one with both gates closed, so that their means are shares of all steps.
-        var metrics = new StepMetrics { Elements = real.Count, Nll = nll.Number(), GeneratorGate = 0, DiscriminatorGate = 0 };
-        if (step % _options.Every != 0)
-            return _updates.Apply(Gradients.Of([nll], _generator.Parameters), null, null, metrics, learningRate);
+        var metrics = new StepMetrics { Elements = real.Count, Nll = nll, GeneratorGate = 0, DiscriminatorGate = 0 };
+        if (judged is null)
+            return _updates.Apply(likelihoodGradients, null, null, metrics, learningRate);
 
-        // b_tf = B(x, y) and b_fr = B(x, ỹ) with ỹ ~ P(y | x), of the same rows and lengths.
-        var judged = batch.Take(_options.FreeRunningRows);
-        var teacherBehaviour = TeacherBehaviour(judged, teacher, masks);                        // [M, L, F]
-        var freeBehaviour = FreeBehaviour(judged);                                              // [M, L, F]
+        // b_fr = B(x, ỹ) with ỹ ~ P(y | x), of the same rows and lengths.
+        var freeBehaviour = FreeBehaviour(judged);                                                  // [M, L, F]
 
-        // The discriminator judges both from one pass. The generator's gradient enters at `free`, and at `tied` if Ct is on.
-        var tied = Leaf(teacherBehaviour, _options.TeacherWeight > 0);
-        var free = Leaf(freeBehaviour, _options.FreeWeight > 0);
-        var (pass, verdict) = Judge(tied, free, judged.Lengths);
-        var accuracy = verdict.Accuracy();
+        // The discriminator judges both. The generator's gradient enters at b_fr, and at b_tf if Ct is on.
         var gateBefore = _gate.Save();
-        if (double.IsFinite(accuracy))
-            _gate.Observe(accuracy);
-
-        // Equation 1, and equations 3 and 4 with the same θd, before its update.
-        var cd = Objectives.Cd(
-            ForDiscriminator(verdict.Teacher), verdict.TeacherWeights, ForDiscriminator(verdict.Free), verdict.FreeWeights, _options.LabelSmoothing);
-        var cf = Objectives.Cf(Clip(verdict.Free), verdict.FreeWeights);
-        var ct = Objectives.Ct(Clip(verdict.Teacher), verdict.TeacherWeights);
-        var generatorOpen = _gate.GeneratorOpen && step > _options.WarmupSteps;
-        var cost = generatorOpen ? Adversarial(cf, ct, real) : null;
-        var leaves = new[] { (Leaf: tied, Behaviour: teacherBehaviour), (Leaf: free, Behaviour: freeBehaviour) }
-            .Where(pair => pair.Leaf.requires_grad).ToArray();
-        var (discriminatorGradients, upstream) = pass.Back(_gate.DiscriminatorOpen ? cd : null, cost, [.. leaves.Select(pair => pair.Leaf)]);
-        var likelihoodGradients = Gradients.Of([nll], _generator.Parameters, retainGraph: generatorOpen && _options.TeacherWeight > 0);
+        var length = real.Lengths.Average();
+        (var discriminatorGradients, var upstream, metrics) = Judge(teacherBehaviour!, freeBehaviour, judged, step > _options.WarmupSteps, length, metrics);
         // From the behaviours on through the generator.
         var adversarialGradients = upstream is null
             ? null
-            : Gradients.Of([.. leaves.Select(pair => pair.Behaviour)], _generator.Parameters, upstream);
+            : Gradients.Of([.. Adversarial(teacherBehaviour!, freeBehaviour)], _generator.Parameters, upstream);
 
-        metrics = metrics with
-        {
-            Cd = cd.Number(),
-            Cf = cf.Number(),
-            Ct = ct.Number(),
-            Accuracy = accuracy,
-            AverageAccuracy = _gate.Average,
-            GeneratorGate = generatorOpen ? 1 : 0,
-            DiscriminatorGate = _gate.DiscriminatorOpen ? 1 : 0,
-            Clipped = verdict.ClippedShare(),
-        };
         metrics = _updates.Apply(likelihoodGradients, adversarialGradients, discriminatorGradients, metrics, learningRate);
         if (metrics.Skipped)
             _gate.Restore(gateBefore);
@@ -142,13 +113,27 @@ public sealed class ProfessorForcing : IForcingMethod
         _discriminator.Dispose();
     }
 
-    // Behaviour on real y. When it must be longer than the training length (free_running_length), the real sequences are
-    // read on from the same initial state, so that both halves agree in position and origin of the state.
+    // The NLL, its gradient, and the behaviour on real y. Unless Ct is on, nothing more of this pass is needed later.
+    private (double Nll, Gradients Gradients, Tensor? Behaviour) TeacherForced(SequenceBatch real, SequenceBatch? judged, GeneratorMasks masks)
+    {
+        var isTied = judged is not null && _options.TeacherWeight > 0;
+        using var scope = isTied ? null : NewDisposeScope();
+        var teacher = _generator.Unroll(real.Elements, _generator.InitialState(real.Rows), masks);
+        var nll = Objectives.Nll(teacher.LogProbability(real.Elements), real);
+        var gradients = Gradients.Of([nll], _generator.Parameters, retainGraph: isTied);
+        var behaviour = judged is null ? null : TeacherBehaviour(judged, teacher, masks);
+        foreach (var value in gradients.Values.Append(behaviour).OfType<Tensor>())
+            scope?.MoveToOuter(value);
+        return (nll.Number(), gradients, behaviour);
+    }
+
+    // When behaviour must be longer than the training length (free_running_length), the real sequences are read on from the same initial
+    // state, so that both halves agree in position and origin of the state.
     private Tensor TeacherBehaviour(SequenceBatch judged, GeneratorTrace teacher, GeneratorMasks masks)
     {
+        using var gradient = set_grad_enabled(_options.TeacherWeight > 0);
         if (judged.Steps <= _sequenceLength)
             return BehaviourView.Of(_generator, teacher, _options).narrow(0, 0, judged.Rows);
-        using var gradient = set_grad_enabled(_options.TeacherWeight > 0);
         var trace = _generator.Unroll(judged.Elements, _generator.InitialState(judged.Rows), masks.Take(judged.Rows));
         return BehaviourView.Of(_generator, trace, _options);
     }
@@ -164,18 +149,60 @@ public sealed class ProfessorForcing : IForcingMethod
         return BehaviourView.Of(_generator, FreeRunning.Run(_generator, initial, masks, uniforms, sampling).Trace, _options);
     }
 
+    // One pass of the discriminator over both halves, and what it sends back: ∂Cd/∂θd, and the gradient of λf·Cf + λt·Ct with respect to the
+    // behaviours; each null where its gate is closed.
+    private (Gradients? Discriminator, IReadOnlyList<Tensor>? Behaviours, StepMetrics Metrics) Judge(
+        Tensor teacherBehaviour, Tensor freeBehaviour, SequenceBatch judged, bool isWarm, double length, StepMetrics metrics)
+    {
+        using var scope = NewDisposeScope();
+        var tied = Leaf(teacherBehaviour, _options.TeacherWeight > 0);
+        var free = Leaf(freeBehaviour, _options.FreeWeight > 0);
+        var (pass, verdict) = Judge(tied, free, judged.Lengths);
+        var accuracy = verdict.Accuracy();
+        if (double.IsFinite(accuracy))
+            _gate.Observe(accuracy);
+
+        // Equation 1, and equations 3 and 4 with the same θd, before its update.
+        var cd = Objectives.Cd(
+            ForDiscriminator(verdict.Teacher), verdict.TeacherWeights, ForDiscriminator(verdict.Free), verdict.FreeWeights, _options.LabelSmoothing);
+        var cf = Objectives.Cf(Clip(verdict.Free), verdict.FreeWeights);
+        var ct = Objectives.Ct(Clip(verdict.Teacher), verdict.TeacherWeights);
+        var generatorOpen = _gate.GeneratorOpen && isWarm;
+        var (toWeights, toBehaviours) = pass.Back(
+            _gate.DiscriminatorOpen ? cd : null, generatorOpen ? Cost(cf, ct, length) : null, [.. Adversarial(tied, free)],
+            verdict.RowsOf(tied.requires_grad, free.requires_grad));
+        foreach (var value in (toWeights?.Values ?? []).Concat(toBehaviours ?? []).OfType<Tensor>())
+            scope.MoveToOuter(value);
+        return (toWeights, toBehaviours, metrics with
+        {
+            Cd = cd.Number(),
+            Cf = cf.Number(),
+            Ct = ct.Number(),
+            Accuracy = accuracy,
+            AverageAccuracy = _gate.Average,
+            GeneratorGate = generatorOpen ? 1 : 0,
+            DiscriminatorGate = _gate.DiscriminatorOpen ? 1 : 0,
+            Clipped = verdict.ClippedShare(),
+        });
+    }
+
     private (DiscriminatorPass Pass, Verdict Verdict) Judge(Tensor teacher, Tensor free, IReadOnlyList<int> lengths)
     {
         var teacherHalf = Segments.Cut(teacher, lengths, _options.SegmentLength);
         var freeHalf = Segments.Cut(free, lengths, _options.SegmentLength);
         var mask = teacherHalf.Mask is null ? null : cat([teacherHalf.Mask, freeHalf.Mask!]);
-        var both = cat([teacherHalf.Behaviour, freeHalf.Behaviour]);
+        // Joined time-major, as the discriminator's recurrence reads it: otherwise that would take a copy.
+        var both = cat([teacherHalf.Behaviour.transpose(0, 1), freeHalf.Behaviour.transpose(0, 1)], 1).transpose(0, 1); // [2·M·K, S, F]
         var pass = new DiscriminatorPass(_discriminator, both, mask, _random["discriminator"]);
         var rows = teacherHalf.Weights.shape[0];
         return (pass, new Verdict(
             pass.Logits.narrow(0, 0, rows), teacherHalf.Weights,
             pass.Logits.narrow(0, rows, freeHalf.Weights.shape[0]), freeHalf.Weights, _discriminator.Clip));
     }
+
+    // Those of both halves' tensors that the generator's gradient comes from.
+    private IEnumerable<Tensor> Adversarial(Tensor teacher, Tensor free) =>
+        [.. _options.TeacherWeight > 0 ? [teacher] : Array.Empty<Tensor>(), .. _options.FreeWeight > 0 ? [free] : Array.Empty<Tensor>()];
 
     // c = clip(ℓ); D(b) = σ(c).
     private Tensor Clip(Tensor logit) => logit.ClampedTo(-_discriminator.Clip, _discriminator.Clip);
@@ -185,9 +212,9 @@ public sealed class ProfessorForcing : IForcingMethod
         : Clip(logit);
 
     // λf·Cf + λt·Ct, divided by the mean length of the sequences whose NLL is taken, whatever is judged, as that keeps their ratio to it.
-    private Tensor Adversarial(Tensor cf, Tensor ct, SequenceBatch real)
+    private Tensor Cost(Tensor cf, Tensor ct, double length)
     {
-        var scale = _options.AdversarialScale == AdversarialScale.Paper ? 1 / real.Lengths.Average() : 1;
+        var scale = _options.AdversarialScale == AdversarialScale.Paper ? 1 / length : 1;
         return cf.Times(_options.FreeWeight * scale).Plus(ct.Times(_options.TeacherWeight * scale));
     }
 

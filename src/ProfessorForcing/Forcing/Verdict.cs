@@ -33,6 +33,14 @@ public sealed record Verdict(Tensor Teacher, Tensor TeacherWeights, Tensor Free,
         return teacher.Plus(free).Number() / 2;
     }
 
+    /// <summary>Where in the minibatch that was judged the rows of wanted halves are, the teacher-forced half being the first; null for all.</summary>
+    internal (int First, int Count)? RowsOf(bool teacher, bool free) => (teacher, free) switch
+    {
+        (true, false) => (0, (int)Teacher.shape[0]),
+        (false, true) => ((int)Teacher.shape[0], (int)Free.shape[0]),
+        _ => null,
+    };
+
     // 1, 0 or −1; torch's sign of NaN would be 0, a guess.
     private static Tensor Side(Tensor logit) => logit.detach().sign().FilledWhere(logit.detach().isnan(), double.NaN);
 }

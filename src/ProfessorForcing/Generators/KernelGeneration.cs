@@ -25,6 +25,12 @@ internal sealed unsafe class KernelGeneration
     /// <summary>Dropout.</summary>
     public required GeneratorMasks Masks { get; init; }
 
+    /// <summary>Whether gates are kept for a way back.</summary>
+    public required bool KeepsGates { get; init; }
+
+    /// <summary>The layers whose candidates are shown.</summary>
+    public required IReadOnlyCollection<int> CandidateLayers { get; init; }
+
     /// <summary>Generates.</summary>
     /// <param name="uniforms">[T, N, 1].</param>
     /// <param name="sampling">How symbols are drawn.</param>
@@ -37,7 +43,9 @@ internal sealed unsafe class KernelGeneration
         using var scope = NewDisposeScope();
         var (steps, rows) = (uniforms.shape[0], uniforms.shape[1]);
         Check(rows, steps, given, isGiven);
-        var recorded = Network.Layers.Select((weights, i) => Empty(weights, steps, rows, i == 0 && Table is not null)).ToArray();
+        var recorded = Network.Layers.Select((weights, i) => Record(weights, i, steps, rows)).ToArray();
+        // Where gates are kept, their inputs lie in the same place; else nobody needs them after their step.
+        var inputGates = recorded.Select(layer => layer.Gates ?? Empty(1, rows, Gates)).ToArray();
         var read = empty(steps, rows, dtype: ScalarType.Int64);
         var elements = empty(steps, rows, dtype: ScalarType.Int64);
         read.select(0, 0).copy_(SymbolsRead(Initial, Network.Symbols));
@@ -50,7 +58,7 @@ internal sealed unsafe class KernelGeneration
             Cell = Network.Cell,
             Layers = [.. Network.Layers.Select((weights, i) => new GenerationLayer
             {
-                Pass = Pass(weights, recorded[i], states[i], i == 0 ? table : null, read),
+                Pass = Pass(weights, recorded[i], states[i], inputGates[i], i == 0 ? table : null, read),
                 InputWeight = i == 0 && table is not null ? null : weights.InputWeight,
                 InputNormalization = NormalizedSums.Place(i == 0 && table is not null ? null : weights.InputGain, recorded[i].Normalized?.InputSums),
                 Inputs = weights.Inputs,
@@ -103,7 +111,7 @@ internal sealed unsafe class KernelGeneration
     public static Tensor SymbolsRead(GeneratorState initial, long start) =>
         initial.Previous ?? zeros(initial.Layers[0].Hidden.shape[0], dtype: ScalarType.Int64).FilledLike(start);
 
-    private RecurrentPass Pass(LayerWeights weights, RecordedLayer recorded, LayerState initial, Tensor? table, Tensor read) => new()
+    private RecurrentPass Pass(LayerWeights weights, RecordedLayer recorded, LayerState initial, Tensor inputGates, Tensor? table, Tensor read) => new()
     {
         Rows = (int)recorded.Hidden.shape[1],
         Steps = (int)recorded.Hidden.shape[0],
@@ -113,24 +121,29 @@ internal sealed unsafe class KernelGeneration
         HiddenNormalization = NormalizedSums.Place(weights.HiddenGain, recorded.Normalized?.HiddenSums),
         CellNormalization = NormalizedSums.Place(weights.CellGain, recorded.Normalized?.Cell),
         CellBias = weights.CellBias,
-        InputGates = TensorMemory.Floats(table ?? recorded.Gates),
+        InputGates = TensorMemory.Floats(table ?? inputGates),
+        InputGatesOfOneStep = recorded.Gates is null,
         InputBias = table is null ? weights.InputBias : null,
         Symbols = table is null ? null : TensorMemory.Longs(read),
         InitialHidden = TensorMemory.Floats(initial.Hidden),
         InitialCell = TensorMemory.FloatsOrNull(initial.Cell),
         Hidden = TensorMemory.Floats(recorded.Hidden),
         HiddenStride = Network.Units,
-        Candidate = TensorMemory.Floats(recorded.Candidate),
+        Candidate = TensorMemory.FloatsOrNull(recorded.Candidate),
         Cell = TensorMemory.FloatsOrNull(recorded.Cell),
-        Saved = TensorMemory.Floats(recorded.Gates),
+        Saved = TensorMemory.FloatsOrNull(recorded.Gates),
     };
 
-    private RecordedLayer Empty(LayerWeights weights, long steps, long rows, bool hasTable)
-    {
-        Tensor New(int gates) => empty(steps, rows, gates * Network.Units, dtype: ScalarType.Float32);
-        var isLstm = Network.Cell == RecurrentCell.Lstm;
-        return new RecordedLayer(
-            New(1), New(1), isLstm ? New(1) : null, New(isLstm ? 4 : 3),
-            weights.HiddenGain == null ? null : NormalizedLayer.Empty(steps, rows, Network.Units, isLstm, hasTable));
-    }
+    private bool IsLstm => Network.Cell == RecurrentCell.Lstm;
+
+    private int Gates => IsLstm ? 4 : 3;
+
+    private RecordedLayer Record(LayerWeights weights, int layer, long steps, long rows) => new(
+        Empty(steps, rows, 1),
+        CandidateLayers.Contains(layer) || KeepsGates && !IsLstm ? Empty(steps, rows, 1) : null,
+        IsLstm ? Empty(steps, rows, 1) : null,
+        KeepsGates ? Empty(steps, rows, Gates) : null,
+        weights.HiddenGain == null ? null : NormalizedLayer.Empty(steps, rows, Network.Units, IsLstm, layer == 0 && Table is not null, KeepsGates));
+
+    private Tensor Empty(long steps, long rows, int gates) => TensorMemory.Empty(steps, rows, gates * Network.Units);
 }

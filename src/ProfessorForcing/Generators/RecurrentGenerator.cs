@@ -36,8 +36,11 @@ public sealed class RecurrentGenerator : IGenerator
     /// <param name="random">Where initial weights come from.</param>
     /// <param name="device">Where the parameters live.</param>
     /// <param name="type">The parameters' number format.</param>
+    /// <param name="recomputeSteps">Steps whose gates are computed again at a time on the way back; 0: gates are kept.</param>
+    /// <param name="candidateLayers">The layers whose candidates traces have; null for all.</param>
     public RecurrentGenerator(
-        GeneratorOptions options, ElementSpace elements, RandomStream random, Device device, ScalarType type = ScalarType.Float32)
+        GeneratorOptions options, ElementSpace elements, RandomStream random, Device device, ScalarType type = ScalarType.Float32,
+        int recomputeSteps = 0, IReadOnlyCollection<int>? candidateLayers = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (elements is not SymbolSpace symbols)
@@ -48,7 +51,7 @@ public sealed class RecurrentGenerator : IGenerator
         _embedding = Parameters.AddNormal("embedding.weight", 1, random, symbols.Count, options.Embedding);
         _layers = [.. Enumerable.Range(0, options.Layers).Select(layer => new RecurrentLayer(
             Parameters, "recurrent.", $"_l{layer}", options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden, random,
-            options.LayerNorm))];
+            options.LayerNorm, recomputeSteps, candidateLayers?.Contains(layer) ?? true))];
         var bound = 1 / Math.Sqrt(options.Hidden);
         _outputWeight = Parameters.AddUniform("output.weight", bound, random, Output.ParameterCount, options.Hidden);
         _outputBias = Parameters.AddUniform("output.bias", bound, random, Output.ParameterCount);
@@ -112,6 +115,8 @@ public sealed class RecurrentGenerator : IGenerator
             Table = table,
             Initial = initial,
             Masks = masks,
+            KeepsGates = is_grad_enabled() && _layers[0].RecomputeSteps == 0,
+            CandidateLayers = [.. Enumerable.Range(0, _layers.Length).Where(layer => _layers[layer].ShowsCandidate)],
         };
         var (elements, final, layers) = generation.Run(uniforms, sampling, given, isGiven);
         return (elements, final, () => Unroll(elements, initial, masks, table, layers));

@@ -32,6 +32,13 @@ internal static class ScalarOperations
     /// <summary>x + y; TorchSharp's own sum makes a scalar for its factor of 1.</summary>
     public static Tensor Plus(this Tensor x, Tensor y) => x.add(y, One);
 
+    /// <summary>x + factor · y.</summary>
+    public static Tensor Plus(this Tensor x, Tensor y, double factor)
+    {
+        using var scalar = factor.ToScalar();
+        return x.add(y, scalar);
+    }
+
     /// <summary>x / value.</summary>
     public static Tensor DividedBy(this Tensor x, double value)
     {
@@ -85,20 +92,32 @@ internal static class ScalarOperations
         return arange(stop, dtype: ScalarType.Int64, device: device);
     }
 
-    /// <summary>x ← decay · x + (1 − decay) · y, in place.</summary>
-    public static void Approach(this Tensor x, Tensor y, double decay)
+    /// <summary>x ← x + y, in place.</summary>
+    /// <returns>x.</returns>
+    public static Tensor PlusInPlace(this Tensor x, Tensor y) => x.add_(y, One);
+
+    /// <summary>x ← decay · x + (1 − decay) · factor · y, in place.</summary>
+    public static void Approach(this Tensor x, Tensor y, double decay, double factor)
     {
         using var kept = decay.ToScalar();
-        using var taken = (1 - decay).ToScalar();
+        using var taken = ((1 - decay) * factor).ToScalar();
         x.mul_(kept).add_(y, taken);
     }
 
-    /// <summary>x ← decay · x + (1 − decay) · y ⊙ y, in place.</summary>
-    public static void ApproachSquare(this Tensor x, Tensor y, double decay)
+    /// <summary>x ← decay · x + (1 − decay) · (factor · y) ⊙ (factor · y), in place.</summary>
+    public static void ApproachSquare(this Tensor x, Tensor y, double decay, double factor)
     {
         using var kept = decay.ToScalar();
-        using var taken = (1 - decay).ToScalar();
+        using var taken = ((1 - decay) * factor * factor).ToScalar();
         x.mul_(kept).addcmul_(y, y, taken);
+    }
+
+    /// <summary>√x / divisor + offset, with no more than one tensor besides x.</summary>
+    public static Tensor ScaledRoot(this Tensor x, double divisor, double offset)
+    {
+        using var scale = divisor.ToScalar();
+        using var addend = offset.ToScalar();
+        return x.sqrt().div_(scale).add_(addend, One);
     }
 
     /// <summary>x ← x + factor · a / b, in place.</summary>

@@ -46,7 +46,8 @@ public sealed class AdamOptimizer : IDisposable
     /// </summary>
     /// <param name="gradients">∂loss/∂θ, of the parameters that the optimiser was made for.</param>
     /// <param name="learningRate">α.</param>
-    public void Update(Gradients gradients, double learningRate)
+    /// <param name="factor">What the gradients are multiplied by first.</param>
+    public void Update(Gradients gradients, double learningRate, double factor = 1)
     {
         ArgumentNullException.ThrowIfNull(gradients);
         using var scope = NewDisposeScope();
@@ -59,9 +60,9 @@ public sealed class AdamOptimizer : IDisposable
             using var step = NewDisposeScope();
             var parameter = _parameters.Values[i];
             var gradient = gradients.Values[i] ?? zeros_like(parameter);
-            _mean[i].Approach(gradient, _options.Beta1);
-            _square[i].ApproachSquare(gradient, _options.Beta2);
-            var deviation = _square[i].sqrt().DividedBy(squareCorrection).Plus(_options.Epsilon);
+            _mean[i].Approach(gradient, _options.Beta1, factor);
+            _square[i].ApproachSquare(gradient, _options.Beta2, factor);
+            var deviation = _square[i].ScaledRoot(squareCorrection, _options.Epsilon);
             parameter.AddQuotient(_mean[i], deviation, -learningRate / meanCorrection);
         }
     }

@@ -37,11 +37,12 @@ public sealed class Gradients
         IReadOnlyList<Tensor> leaves, IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor>? upstream = null, bool retainGraph = false)
     {
         // Not autograd.grad: TorchSharp lets its errors, such as too little memory, end the process.
+        using var own = new LeafGradients(leaves);
         try
         {
             Backpropagation.Watch(
-                () => autograd.backward([.. outputs], upstream is null ? null : [.. upstream], retainGraph, inputs: [.. leaves]), retainGraph);
-            return [.. leaves.Select(leaf => leaf.grad)];
+                () => autograd.backward([.. outputs], upstream is null ? null : [.. upstream], retainGraph, inputs: [.. leaves]), retainGraph, own);
+            return [.. leaves.Select((leaf, i) => own.With(i, leaf.grad))];
         }
         finally
         {
@@ -51,41 +52,35 @@ public sealed class Gradients
     }
 
     /// <summary>‖g‖₂ over all parameters.</summary>
-    public double Norm()
-    {
-        using var scope = NewDisposeScope();
-        var squares = _values.Where(value => value is not null).Select(value => (value! * value!).sum()).ToArray();
-        return squares.Length == 0 ? 0 : Math.Sqrt(stack(squares).to_type(ScalarType.Float64).sum().item<double>());
-    }
+    public double Norm() => Math.Sqrt(Dot(this));
 
     /// <summary>⟨g, h⟩ over all parameters.</summary>
     public double Dot(Gradients other)
     {
         ArgumentNullException.ThrowIfNull(other);
         using var scope = NewDisposeScope();
+        // Products that are summed at once, not laid down: a network's gradients are large.
         var products = _values.Zip(other._values)
             .Where(pair => pair.First is not null && pair.Second is not null)
-            .Select(pair => (pair.First! * pair.Second!).sum()).ToArray();
+            .Select(pair => pair.First!.reshape(-1).dot(pair.Second!.reshape(-1))).ToArray();
         return products.Length == 0 ? 0 : stack(products).to_type(ScalarType.Float64).sum().item<double>();
     }
 
-    /// <summary>factor · g.</summary>
-    public Gradients Times(double factor) =>
-        factor == 1 ? this : new Gradients([.. _values.Select(value => value?.Times(factor))]);
-
-    /// <summary>g + h.</summary>
-    public Gradients Plus(Gradients other)
+    /// <summary>g + factor · h.</summary>
+    /// <param name="other">h.</param>
+    /// <param name="factor">What it is multiplied by.</param>
+    public Gradients Plus(Gradients other, double factor = 1)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return new Gradients([.. _values.Zip(other._values, (a, b) => a is null ? b : b is null ? a : a.Plus(b))]);
+        return new Gradients([.. _values.Zip(other._values, (a, b) => b is null ? a : a is null ? b.Times(factor) : a.Plus(b, factor))]);
     }
 
-    /// <summary>g, scaled down to a norm of <paramref name="limit"/> if it is longer; a limit of 0 leaves it.</summary>
-    public Gradients ClippedTo(double limit)
+    /// <summary>What g is to be multiplied by lest it be longer than a limit: 1 if it is not, or if the limit is 0.</summary>
+    public double FactorTo(double limit)
     {
         if (limit <= 0)
-            return this;
+            return 1;
         var norm = Norm();
-        return norm > limit ? Times(limit / norm) : this;
+        return norm > limit ? limit / norm : 1;
     }
 }

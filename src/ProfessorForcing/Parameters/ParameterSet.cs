@@ -14,6 +14,8 @@ namespace ProfessorForcing.Parameters;
 /// <param name="type">Single precision for training; double precision where gradients are compared with finite differences.</param>
 public sealed class ParameterSet(Device device, ScalarType type = ScalarType.Float32) : IDisposable
 {
+    private const int Piece = 1 << 14;
+
     private readonly List<string> _names = [];
     private readonly List<Parameter> _values = [];
 
@@ -87,14 +89,28 @@ public sealed class ParameterSet(Device device, ScalarType type = ScalarType.Flo
     {
         if (_names.Contains(name))
             throw new ArgumentException($"There is a parameter '{name}' already.", nameof(name));
-        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = draw();
-        using var data = tensor(values, shape, device: Device);
-        var parameter = new Parameter(data.to(Type, copy: true));
+        var parameter = new Parameter(empty(shape, dtype: Type, device: Device));
         parameter.DetachFromDisposeScope();
+        Fill(parameter, draw);
         _names.Add(name);
         _values.Add(parameter);
         return parameter;
+    }
+
+    // In pieces, as large arrays of the runtime's stay in memory for long.
+    private static void Fill(Parameter parameter, Func<float> draw)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var flat = parameter.view(-1);
+        for (long first = 0; first < flat.numel(); first += Piece)
+        {
+            using var piece = NewDisposeScope();
+            var length = (int)Math.Min(Piece, flat.numel() - first);
+            var values = new float[length];
+            for (var i = 0; i < length; i++)
+                values[i] = draw();
+            flat.narrow(0, first, length).copy_(tensor(values));
+        }
     }
 }

@@ -81,6 +81,8 @@ internal static class KernelRecurrence
             Symbols = symbols,
             Keep = mask?.transpose(0, 1).contiguous(),
             Recorded = recorded,
+            RecomputeSteps = layers[0].RecomputeSteps,
+            ShowsCandidates = layers[0].ShowsCandidate,
             Plan = plan,
             NeedsGradient = is_grad_enabled() && arguments.Any(argument => argument is Tensor { requires_grad: true }),
         };
@@ -96,10 +98,11 @@ internal static class KernelRecurrence
     {
         var hidden = directions == 1 ? outputs[0] : outputs[0].narrow(2, d * layer.HiddenSize, layer.HiddenSize); // [T, N, H]
         var last = reverse ? 0 : hidden.shape[0] - 1;
-        var cell = outputs.Count > 1 + directions ? outputs[1 + directions + d] : null;
+        var candidate = layer.ShowsCandidate ? outputs[1 + d] : null;                            // [T, N, H]
+        var cell = layer.Kind == CellKind.Lstm ? outputs[^(directions - d)] : null;              // [T, N, H]
         return new LayerTrace(
             hidden.transpose(0, 1).MoveToOuterDisposeScope(),                                    // [N, T, H]
-            outputs[1 + d].transpose(0, 1).MoveToOuterDisposeScope(),                            // [N, T, H]
+            candidate?.transpose(0, 1).MoveToOuterDisposeScope(),                                // [N, T, H]
             new LayerState(hidden.select(0, last).MoveToOuterDisposeScope(), cell?.select(0, last).MoveToOuterDisposeScope()));
     }
 }

@@ -34,11 +34,17 @@ public sealed class RecurrentLayer
     /// <param name="hiddenSize">H.</param>
     /// <param name="random">Where initial weights come from.</param>
     /// <param name="isNormalized">Whether there is layer normalisation.</param>
+    /// <param name="recomputeSteps">
+    /// Steps whose gates are computed again at a time on the way back, so that they need not be kept (on the kernels); 0: they are kept.
+    /// </param>
+    /// <param name="showsCandidate">Whether traces have the candidate.</param>
     public RecurrentLayer(
         ParameterSet parameters, string prefix, string suffix, CellKind kind, int inputSize, int hiddenSize, RandomStream random,
-        bool isNormalized = false)
+        bool isNormalized = false, int recomputeSteps = 0, bool showsCandidate = true)
     {
         ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentOutOfRangeException.ThrowIfNegative(recomputeSteps);
+        (RecomputeSteps, ShowsCandidate) = (recomputeSteps, showsCandidate);
         Kind = kind;
         HiddenSize = hiddenSize;
         var bound = 1 / Math.Sqrt(hiddenSize);
@@ -111,6 +117,10 @@ public sealed class RecurrentLayer
 
     internal CellKind Kind { get; }
 
+    internal int RecomputeSteps { get; }
+
+    internal bool ShowsCandidate { get; }
+
     /// <summary>W_ih, W_hh, b_ih, b_hh.</summary>
     internal (Tensor InputWeight, Tensor HiddenWeight, Tensor InputBias, Tensor HiddenBias) Weights =>
         (_weightInput, _weightHidden, _biasInput, _biasHidden);
@@ -145,11 +155,12 @@ public sealed class RecurrentLayer
                 state = state.Select(value => value * keep[t]);
             state = state.Select(value => value.MoveToOuterDisposeScope());
             hidden[t] = state.Hidden;                                                     // [N, H]
-            candidates[t] = candidate.MoveToOuterDisposeScope();                          // [N, H]
+            if (ShowsCandidate)
+                candidates[t] = candidate.MoveToOuterDisposeScope();                      // [N, H]
         }
         return new LayerTrace(
             stack(hidden, 0).transpose(0, 1).MoveToOuterDisposeScope(),                   // [N, T, H]
-            stack(candidates, 0).transpose(0, 1).MoveToOuterDisposeScope(),               // [N, T, H]
+            ShowsCandidate ? stack(candidates, 0).transpose(0, 1).MoveToOuterDisposeScope() : null, // [N, T, H]
             steps > 0 ? state.Select(value => value.MoveToOuterDisposeScope()) : initial);
     }
 }

@@ -1,5 +1,7 @@
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
+using ProfessorForcing.Recurrent;
 
 namespace ProfessorForcing.Training;
 
@@ -15,8 +17,11 @@ namespace ProfessorForcing.Training;
 /// Teacher forcing, N sequences of T elements: forward F and backward 2F over N·T. Scheduled sampling: a sampling pass F
 /// besides. Professor forcing, with R free-running sequences of L elements: besides teacher forcing, a free-running pass F over R·L,
 /// which samples and keeps what happens; the discriminator over 2·R·L, forward and once backward, for its weights (Cd) and for the
-/// behaviour (Cf and Ct); and for Cf (and as much again for Ct) a backward pass 2F over R·L through the parts below the
+/// behaviour (Cf and Ct, of the rows of each that is on); and for Cf (and as much again for Ct) a backward pass 2F over R·L through the parts below the
 /// behaviour. <c>professor.every</c> divides all but the teacher-forcing part.
+/// </para>
+/// <para>
+/// Where gates are recomputed (<c>training.recompute_steps</c>), each backward pass through a recurrent layer goes forward through it once more.
 /// </para>
 /// <para>
 /// That is what the kernels do on the CPU. With torch operations, on other devices, the free-running pass is done twice, and the
@@ -81,14 +86,15 @@ public sealed record CostModel
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputParameters);
         var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor);
-        PartCost[] generator = [.. NetworkParts.Of(options.Generator, outputParameters)];
-        PartCost[] discriminator = [.. NetworkParts.Of(options.Discriminator, shape)];
+        PartCost[] generator = [.. NetworkParts.Of(options.Generator, outputParameters, ForcingMethods.CandidateLayers(options), Recomputes(options))];
+        PartCost[] discriminator = [.. NetworkParts.Of(options.Discriminator, shape, Recomputes(options))];
         var elements = (long)options.Training.BatchSize * options.Data.SequenceLength;
         var forward = generator.Sum(part => part.ForwardFlops);
         PassCost[] teacher =
         [
             new("generator forward, teacher-forced", elements * forward),
             new("generator backward, NLL", 2 * elements * forward),
+            .. Again(options, "generator forward again, for NLL", elements, generator, PassOccasion.Always),
         ];
         return new CostModel(options.Professor.Every)
         {
@@ -99,14 +105,14 @@ public sealed record CostModel
             {
                 [ForcingKind.Teacher] = teacher,
                 [ForcingKind.Scheduled] = [new("sampling", elements * forward), .. teacher],
-                [ForcingKind.Professor] = [.. teacher, .. AdversarialPasses(options, generator, discriminator, NetworkParts.BehaviourProducts(options.Discriminator, shape))],
+                [ForcingKind.Professor] = [.. teacher, .. AdversarialPasses(options, generator, discriminator, shape)],
             },
             Memory = EstimateMemory(options, generator, discriminator, shape.Width),
         };
     }
 
     private static IEnumerable<PassCost> AdversarialPasses(
-        ExperimentOptions options, PartCost[] generator, PartCost[] discriminator, double behaviourProducts)
+        ExperimentOptions options, PartCost[] generator, PartCost[] discriminator, BehaviourShape shape)
     {
         var professor = options.Professor;
         var (rows, length) = FreeRunning(options);
@@ -118,12 +124,23 @@ public sealed record CostModel
         if (length > options.Data.SequenceLength)
             yield return new("generator forward, teacher-forced at the free-running length", elements * forward, PassOccasion.Adversarial);
         yield return new("discriminator forward", 2 * elements * judge, PassOccasion.Adversarial);
-        yield return new("discriminator backward, states", 2 * elements * (judge - behaviourProducts), PassOccasion.AnyOpen);
+        foreach (var again in Again(options, "discriminator forward again", 2 * elements, discriminator, PassOccasion.AnyOpen))
+            yield return again;
+        yield return new("discriminator backward, states", 2 * elements * (judge - NetworkParts.BehaviourProducts(options.Discriminator, shape)), PassOccasion.AnyOpen);
         yield return new("discriminator backward, weights (Cd)", 2 * elements * judge, PassOccasion.DiscriminatorOpen);
-        yield return new("discriminator backward, behaviour (Cf and Ct)", 2 * elements * behaviourProducts, PassOccasion.GeneratorOpen);
+        var behaviour = NetworkParts.BehaviourProducts(options.Discriminator, shape, share: costs / 2.0);
+        yield return new("discriminator backward, behaviour (Cf and Ct)", 2 * elements * behaviour, PassOccasion.GeneratorOpen);
         var below = NetworkParts.BelowBehaviour(generator, options.Generator, professor);
-        yield return new("generator backward, Cf and Ct", 2 * costs * elements * below, PassOccasion.GeneratorOpen);
+        foreach (var again in Again(options, "generator forward again, for Cf and Ct", costs * elements, below, PassOccasion.GeneratorOpen))
+            yield return again;
+        yield return new("generator backward, Cf and Ct", 2 * costs * elements * below.Sum(part => part.ForwardFlops), PassOccasion.GeneratorOpen);
     }
+
+    private static bool Recomputes(ExperimentOptions options) => options.Training.RecomputeSteps > 0;
+
+    // What recurrent layers compute again on the way back.
+    private static PassCost[] Again(ExperimentOptions options, string name, double elements, IEnumerable<PartCost> parts, PassOccasion occasion) =>
+        Recomputes(options) ? [new(name, elements * parts.Where(part => part.IsRecurrent).Sum(part => part.ForwardFlops), occasion)] : [];
 
     // From the shares of steps with an adversarial part and with each gate open; null where the method has no gates.
     private double Sum(ForcingKind method, double adversarial, double? generatorOpen, double? discriminatorOpen) =>
@@ -150,6 +167,10 @@ public sealed record CostModel
         var weights = generator.Sum(part => (double)part.Parameters);
         var (parameters, optimizer) = (weights, 3 * weights);
         var activations = elements * generator.Sum(part => part.Activations);
+        // Of the largest layer, while the way back is in it.
+        double Chunk(double rows, int length, CellKind cell, int hidden, bool isNormalized) =>
+            rows * Math.Min(options.Training.RecomputeSteps, length) * NetworkParts.GateValues(cell, hidden, isNormalized);
+        var chunk = Chunk(options.Training.BatchSize, options.Data.SequenceLength, options.Generator.Cell, options.Generator.Hidden, options.Generator.LayerNorm);
         if (options.Method == ForcingKind.Professor)
         {
             var (rows, length) = FreeRunning(options);
@@ -157,8 +178,9 @@ public sealed record CostModel
             parameters += judged;
             optimizer += 3 * judged + weights + (options.Professor.AdversarialOptimizer == AdversarialOptimizer.Separate ? 2 * weights : 0);
             // The behaviour is kept on its own and joined for both halves.
+            chunk = Math.Max(chunk, Chunk(4.0 * rows, length, options.Discriminator.Cell, options.Discriminator.Hidden, options.Discriminator.LayerNorm));
             activations += (double)rows * length * (generator.Sum(part => part.Activations) + 2 * (2 * behaviourWidth + discriminator.Sum(part => part.Activations)));
         }
-        return new(BytesPerValue * parameters, BytesPerValue * optimizer, BytesPerValue * activations);
+        return new(BytesPerValue * parameters, BytesPerValue * optimizer, BytesPerValue * (activations + chunk));
     }
 }

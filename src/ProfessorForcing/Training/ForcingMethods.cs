@@ -36,7 +36,9 @@ public static class ForcingMethods
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(random);
-        return new RecurrentGenerator(options.Generator, domain.Elements, random["init/generator"], device);
+        return new RecurrentGenerator(
+            options.Generator, domain.Elements, random["init/generator"], device,
+            recomputeSteps: options.Training.RecomputeSteps, candidateLayers: CandidateLayers(options));
     }
 
     /// <summary>The training method over a generator.</summary>
@@ -60,10 +62,15 @@ public static class ForcingMethods
         };
     }
 
+    /// <summary>The generator's layers whose candidates anybody sees; others need not have them.</summary>
+    internal static IReadOnlyList<int> CandidateLayers(ExperimentOptions options) =>
+        options.Method == ForcingKind.Professor ? BehaviourView.CandidateLayers(options.Generator, options.Professor) : [];
+
     private static RecurrentDiscriminator Discriminator(ExperimentOptions options, IGenerator generator, RandomStreams random)
     {
         var shape = Shape(options, generator.Output.ParameterCount);
-        return new RecurrentDiscriminator(options.Discriminator, shape, random["init/discriminator"], generator.Parameters.Device);
+        return new RecurrentDiscriminator(
+            options.Discriminator, shape, random["init/discriminator"], generator.Parameters.Device, recomputeSteps: options.Training.RecomputeSteps);
     }
 
     private static BehaviourShape Shape(ExperimentOptions options, int outputParameters)

@@ -22,12 +22,16 @@ internal static class NetworkParts
     /// <summary>The generator: embedding, layers, output.</summary>
     /// <param name="options">Its sizes.</param>
     /// <param name="symbols">P, symbols read and parameters put out at each step.</param>
-    public static IEnumerable<PartCost> Of(GeneratorOptions options, int symbols)
+    /// <param name="candidateLayers">The layers whose candidates are shown.</param>
+    /// <param name="recomputes">Whether the recurrent layers compute their gates again on the way back.</param>
+    public static IEnumerable<PartCost> Of(GeneratorOptions options, int symbols, IReadOnlyCollection<int> candidateLayers, bool recomputes)
     {
         yield return new(Generator, "embedding", symbols, options.Embedding, (long)symbols * options.Embedding, 0, options.Embedding);
         for (var layer = 0; layer < options.Layers; layer++)
         {
-            var part = Recurrent(Generator, Layer(layer), options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden, options.LayerNorm);
+            var part = Recurrent(
+                Generator, Layer(layer), options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden, options.LayerNorm,
+                candidateLayers.Contains(layer), recomputes);
             var initial = options.LearnedInitialState ? options.Hidden * (options.Cell == CellKind.Lstm ? 2 : 1) : 0;
             yield return part with { Parameters = part.Parameters + initial };
         }
@@ -38,7 +42,8 @@ internal static class NetworkParts
     /// <summary>The discriminator: projection if there is one, two directions, MLP, logit.</summary>
     /// <param name="options">Its sizes.</param>
     /// <param name="shape">The behaviour it sees.</param>
-    public static IEnumerable<PartCost> Of(DiscriminatorOptions options, BehaviourShape shape)
+    /// <param name="recomputes">Whether the two directions compute their gates again on the way back.</param>
+    public static IEnumerable<PartCost> Of(DiscriminatorOptions options, BehaviourShape shape, bool recomputes)
     {
         var width = shape.Width;
         if (shape.OutputWidth > 0 && options.OutputProjection > 0)
@@ -46,8 +51,8 @@ internal static class NetworkParts
             yield return Affine(Discriminator, "projection", shape.OutputWidth, options.OutputProjection);
             width += options.OutputProjection - shape.OutputWidth;
         }
-        yield return Recurrent(Discriminator, "forward direction", options.Cell, width, options.Hidden, options.LayerNorm);
-        yield return Recurrent(Discriminator, "backward direction", options.Cell, width, options.Hidden, options.LayerNorm);
+        yield return Recurrent(Discriminator, "forward direction", options.Cell, width, options.Hidden, options.LayerNorm, false, recomputes);
+        yield return Recurrent(Discriminator, "backward direction", options.Cell, width, options.Hidden, options.LayerNorm, false, recomputes);
         var input = 2 * options.Hidden;
         for (var layer = 0; layer < options.MlpLayers; layer++)
         {
@@ -59,37 +64,49 @@ internal static class NetworkParts
     }
 
     /// <summary>FLOPs, for one element, of the discriminator's products with the behaviour itself.</summary>
-    public static double BehaviourProducts(DiscriminatorOptions options, BehaviourShape shape) =>
+    /// <param name="options">The discriminator's sizes.</param>
+    /// <param name="shape">The behaviour it sees.</param>
+    /// <param name="share">Of how many of the rows; a recurrence that reads a learned projection has all, for its sake.</param>
+    public static double BehaviourProducts(DiscriminatorOptions options, BehaviourShape shape, double share = 1) =>
         shape.OutputWidth > 0 && options.OutputProjection > 0
-            ? 4.0 * Gates(options.Cell) * options.Hidden * (shape.Width - shape.OutputWidth) + 2.0 * shape.OutputWidth * options.OutputProjection
-            : 4.0 * Gates(options.Cell) * options.Hidden * shape.Width;
+            ? 4.0 * Gates(options.Cell) * options.Hidden * (shape.Width - shape.OutputWidth) + share * 2.0 * shape.OutputWidth * options.OutputProjection
+            : share * 4.0 * Gates(options.Cell) * options.Hidden * shape.Width;
 
-    /// <summary>FLOPs, for one element, of the generator's parts between its inputs and the behaviour.</summary>
-    public static double BelowBehaviour(IReadOnlyList<PartCost> generator, GeneratorOptions options, ProfessorForcingOptions professor)
+    /// <summary>The generator's parts between its inputs and the behaviour.</summary>
+    public static IReadOnlyList<PartCost> BelowBehaviour(IReadOnlyList<PartCost> generator, GeneratorOptions options, ProfessorForcingOptions professor)
     {
         if (professor.Behaviour.Any(feature => feature is BehaviourFeature.Logits or BehaviourFeature.Probabilities))
-            return generator.Sum(part => part.ForwardFlops);
+            return generator;
         if (!professor.Behaviour.Any(feature => feature is BehaviourFeature.Candidate or BehaviourFeature.Hidden))
-            return 0;
+            return [];
         var top = professor.BehaviourLayers.Count == 0 ? options.Layers - 1 : professor.BehaviourLayers.Max();
         var below = Enumerable.Range(0, top + 1).Select(Layer).ToHashSet();
-        return generator.Where(part => below.Contains(part.Part)).Sum(part => part.ForwardFlops);
+        return [.. generator.Where(part => below.Contains(part.Part))];
     }
 
     private static int Gates(CellKind cell) => cell == CellKind.Gru ? 3 : 4;
 
-    // Kept: the input's and the state's products with the weights, gates, candidate, new state (and the LSTM's cell); with layer
-    // normalisation both products and the cell once more.
-    private static PartCost Recurrent(string network, string part, CellKind cell, int input, int hidden, bool isNormalized)
+    /// <summary>Values of a recurrent layer for one element that are there while its gates are, and no longer if those are recomputed.</summary>
+    public static long GateValues(CellKind cell, int hidden, bool isNormalized)
+    {
+        var gates = cell == CellKind.Gru ? 4 : Gates(cell); // with a GRU's candidate
+        var normalized = !isNormalized ? 0 : 2 * Gates(cell) + (cell == CellKind.Lstm ? 1 : 0);
+        return (long)(gates + normalized) * hidden;
+    }
+
+    // Kept: state (and the LSTM's cell), the candidate if it is shown, and, unless they are recomputed, the gates, with a GRU's candidate,
+    // and what layer normalisation makes of both products (and the cell).
+    private static PartCost Recurrent(
+        string network, string part, CellKind cell, int input, int hidden, bool isNormalized, bool showsCandidate, bool recomputes)
     {
         var gates = (long)Gates(cell) * hidden;
-        var gains = isNormalized ? 2 * gates + (cell == CellKind.Lstm ? 2L * hidden : 0) : 0;
-        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates + gains, 2.0 * gates * (input + hidden), (isNormalized ? 5 : 3) * gates + (isNormalized && cell == CellKind.Lstm ? 4L : 3L) * hidden)
-        {
-            IsRecurrent = true,
-        };
+        var isLstm = cell == CellKind.Lstm;
+        var gains = isNormalized ? 2 * gates + (isLstm ? 2L * hidden : 0) : 0;
+        var shown = showsCandidate && (isLstm || recomputes) ? hidden : 0;
+        var kept = (isLstm ? 2 : 1) * hidden + shown + (recomputes ? 0 : GateValues(cell, hidden, isNormalized));
+        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates + gains, 2.0 * gates * (input + hidden), kept) { IsRecurrent = true };
     }
 
     private static PartCost Affine(string network, string part, int input, int output) =>
-        new(network, part, input, output, (long)input * output + output, 2.0 * input * output, 2L * output);
+        new(network, part, input, output, (long)input * output + output, 2.0 * input * output, output);
 }

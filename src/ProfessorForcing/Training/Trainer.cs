@@ -99,6 +99,8 @@ public sealed class Trainer
     /// <exception cref="StorageWriteException">Something could not be written; earlier checkpoints are there.</exception>
     public TrainingResult Run(TimeSpan? limit = null, CancellationToken stop = default)
     {
+        if (_options.Training.RecomputeSteps > 0 && _setup.Generator.OnKernels() is null)
+            _observer.OnWarning($"training.recompute_steps is not used on {_setup.Generator.Parameters.Device}: gates are kept");
         using var log = new TrainingLog(_run);
         var clock = new TrainingClock(_state, metrics => _cost.FlopsOf(_options.Method, metrics));
         if (_state.Step == 0)

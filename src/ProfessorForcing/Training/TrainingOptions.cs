@@ -13,6 +13,10 @@ public sealed record TrainingOptions : IValidatable
     [Option("Sequences in a minibatch.", Min = 1, Max = 65_536)]
     public int BatchSize { get; init; } = 32;
 
+    /// <summary>Steps of a chunk whose gates are computed again on the way back; 0: gates are kept.</summary>
+    [Option("Steps of a sequence whose recurrent gates are computed again at a time on the way back, so that long sequences need less memory; 0: gates are kept (on the CPU only).", Min = 0, Max = 1_000_000)]
+    public int RecomputeSteps { get; init; }
+
     /// <summary>Adam's step size.</summary>
     [Option("Adam's learning rate.", Min = 0, MinExclusive = true, Max = 10)]
     public double LearningRate { get; init; } = 1e-3;

@@ -26,7 +26,34 @@ public unsafe class MatrixMathTests
         var square = new Matrix(numbers.Pointer, 8, 8);
         Assert.Throws<ArgumentException>(() => MatrixMath.Multiply(square, false, square.RowsFrom(0, 7), false, square));
         Assert.Throws<ArgumentException>(() => MatrixMath.Multiply(square, false, square, false, square.ColumnsFrom(0, 7)));
+        Assert.Throws<ArgumentException>(() => MatrixMath.Multiply(square.ColumnsFrom(0, 4), false, square.RowsOfEach(0, 2, 4), false, square));
     }
+
+    [Fact]
+    public void Some_rows_of_each_group_are_those_of_the_whole_product_to_the_last_bit() =>
+        Gen.Select(Gen.Int[1, 20], Gen.Int[1, 30], Gen.Int[1, 60], Gen.Int[1, 300], Gen.Bool, Gen.Int).Sample((groups, of, columns, depth, accumulate, seed) =>
+        {
+            KernelThreads.Count = 1 + (seed & 3);
+            var random = new RandomStream((ulong)seed, "groups");
+            var first = random.NextInt(of);
+            var count = 1 + random.NextInt(of - first);
+            using var a = new Numbers(groups * of * depth, random);
+            using var b = new Numbers(depth * columns, random);
+            Numbers Before() => new(groups * of * columns, new RandomStream((ulong)seed, "before"));
+            using var before = Before();
+            using var whole = Before();
+            using var some = Before();
+            var left = new Matrix(a.Pointer, groups * of, depth);
+            var right = new Matrix(b.Pointer, depth, columns);
+            MatrixMath.Multiply(left, false, right, false, new Matrix(whole.Pointer, groups * of, columns), accumulate);
+            MatrixMath.Multiply(
+                left.RowsOfEach(first, count, of), false, right, false, new Matrix(some.Pointer, groups * of, columns).RowsOfEach(first, count, of), accumulate);
+            for (var i = 0; i < whole.Count; i++)
+            {
+                var row = i / columns % of;
+                Assert.Equal(row >= first && row < first + count ? whole[i] : before[i], some[i]);
+            }
+        }, iter: 100);
 
     private static void Check(
         InstructionSet instructions, (int Rows, int Columns, int Depth, bool TransposeA, bool TransposeB, bool Accumulate, bool Scaled, int Gap, int Seed) it)

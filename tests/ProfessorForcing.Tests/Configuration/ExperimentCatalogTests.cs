@@ -49,7 +49,7 @@ public sealed class ExperimentCatalogTests : IDisposable
         var (paper, small) = (ExperimentCatalog.Default.Load("char-ptb"), ExperimentCatalog.Default.Load("char-ptb-small"));
         Assert.NotEqual(paper.Training.ClipNorm, small.Training.ClipNorm);
         Assert.Equal(paper.Professor.Behaviour, small.Professor.Behaviour);
-        Assert.Contains("sizes, sequence length, learning rate, and clip_norm", small.Description, StringComparison.Ordinal);
+        Assert.Contains("sizes, sequence length, learning rate and its schedule, clip_norm, the limit on gradient norms", small.Description, StringComparison.Ordinal);
     }
 
     [Theory]

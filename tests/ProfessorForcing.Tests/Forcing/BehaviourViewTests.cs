@@ -17,7 +17,7 @@ public sealed class BehaviourViewTests
         using var generator = Small.Generator(TwoLayers);
         var trace = Trace(generator);
         var behaviour = BehaviourView.Of(generator, trace, new ProfessorForcingOptions());
-        Close.Equal(cat([trace.Candidates[0], trace.Candidates[1], trace.Embedding], -1), behaviour, 0);
+        Close.Equal(cat([trace.Candidates[0]!, trace.Candidates[1]!, trace.Embedding], -1), behaviour, 0);
     }
 
     [Theory]

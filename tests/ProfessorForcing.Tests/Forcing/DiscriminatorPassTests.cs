@@ -64,7 +64,7 @@ public sealed class DiscriminatorPassTests
         var pass = Judge(tied, free);
         var (cd, cost) = Costs(pass.Logits + shift);
         var leaves = teacherWeight > 0 ? new[] { tied, free } : [free];
-        var (weights, behaviours) = pass.Back(discriminatorLearns ? cd : null, reachesGenerator ? cost : null, leaves);
+        var (weights, behaviours) = pass.Back(discriminatorLearns ? cd : null, reachesGenerator ? cost : null, leaves, teacherWeight > 0 ? null : (Rows, Rows));
 
         var again = leaves.Select(leaf => leaf.detach().requires_grad_()).ToArray();
         var plain = discriminator.Logit(cat([teacherWeight > 0 ? again[0] : tied, again[^1]]), mask, new RandomStream(2, "noise")) + shift;
@@ -96,6 +96,33 @@ public sealed class DiscriminatorPassTests
                 Objectives.Cd(teacher, each, sampled, each, smoothing),
                 Objectives.Cf(sampled, each) * 0.3 + Objectives.Ct(teacher, each) * teacherWeight);
         }
+    }
+
+    [Theory]
+    [InlineData(CellKind.Gru, 0, 0, true, false)]
+    [InlineData(CellKind.Gru, 2, 0, false, false)]
+    [InlineData(CellKind.Gru, 2, 0, true, true)]
+    [InlineData(CellKind.Gru, 0, 3, true, false)]
+    [InlineData(CellKind.Gru, 0, 3, false, false)]
+    [InlineData(CellKind.Lstm, 2, 3, true, false)]
+    [InlineData(CellKind.Lstm, 0, 0, false, true)]
+    public void Rows_that_are_wanted_get_the_gradient_that_they_get_among_all_to_the_last_bit(CellKind cell, int recomputeSteps, int projection, bool learns, bool normalized)
+    {
+        using var scope = NewDisposeScope();
+        using var discriminator = new RecurrentDiscriminator(
+            new DiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = projection, LayerNorm = normalized }, new BehaviourShape(Width, projection > 0 ? 4 : 0),
+            new RandomStream(1, "d"), CPU, recomputeSteps: recomputeSteps);
+        (Gradients? Weights, Tensor Behaviour) Run((int, int)? rows)
+        {
+            var free = Behaviour(true);
+            var pass = new DiscriminatorPass(discriminator, cat([Behaviour(false), free]), null, new RandomStream(2, "noise"));
+            var (weights, behaviours) = pass.Back(learns ? pass.Logits.square().sum() : null, pass.Logits.narrow(0, Rows, Rows).square().sum(), [free], rows);
+            return (weights, behaviours![0]);
+        }
+        var (all, some) = (Run(null), Run((Rows, Rows)));
+        Close.Equal(all.Behaviour, some.Behaviour, 0);
+        if (learns)
+            Assert.All(all.Weights!.Values.Zip(some.Weights!.Values), pair => Close.Equal(pair.First!, pair.Second!, 0));
     }
 
     private static Tensor Behaviour(bool requiresGradient) =>

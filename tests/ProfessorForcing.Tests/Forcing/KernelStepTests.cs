@@ -1,9 +1,14 @@
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Data.Text;
 using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Data.Text;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Recurrent;
+using ProfessorForcing.Tests.Configuration;
 using ProfessorForcing.Tests.Support;
+using ProfessorForcing.Training;
 
 using static TorchSharp.torch;
 
@@ -64,6 +69,55 @@ public sealed class KernelStepTests
                     .Select(moment => (Name: $"{optimizer.Name} {moment.Name}", Values: Networks.Numbers(moment.Value))))
                 .ToDictionary(pair => pair.Name, pair => pair.Values);
             return (metrics, gradients);
+        }
+    }
+
+    [Theory]
+    [InlineData(CellKind.Gru, true, false)]
+    [InlineData(CellKind.Gru, false, false)]
+    [InlineData(CellKind.Gru, true, true)]
+    [InlineData(CellKind.Lstm, true, false)]
+    [InlineData(CellKind.Lstm, false, false)]
+    [InlineData(CellKind.Lstm, false, true)]
+    public void A_step_that_recomputes_gates_is_one_that_keeps_them(CellKind cell, bool everything, bool normalized)
+    {
+        var (kept, again) = (Run(0), Run(2));
+        Assert.Equal(kept.Metrics.Nll, again.Metrics.Nll);
+        Assert.Equal(kept.Metrics.Cd, again.Metrics.Cd);
+        Assert.Equal(kept.Metrics.Cf, again.Metrics.Cf);
+        Near(kept.Metrics.NllGradientNorm, again.Metrics.NllGradientNorm);
+        Assert.Equal(kept.Gradients.Keys, again.Gradients.Keys);
+        foreach (var (name, expected) in kept.Gradients)
+        {
+            var size = Math.Sqrt(expected.Sum(value => value * value));
+            var off = Math.Sqrt(expected.Zip(again.Gradients[name], (a, b) => (a - b) * (a - b)).Sum());
+            Assert.True(off <= 1e-5 * size + 1e-9, $"{name}: {off} of {size}");
+        }
+
+        (StepMetrics Metrics, Dictionary<string, double[]> Gradients) Run(int recomputeSteps)
+        {
+            var options = Small.OpenGates with
+            {
+                TeacherWeight = everything ? 0.5 : 0,
+                SegmentLength = everything ? 3 : 0,
+                Behaviour = everything ? Enum.GetValues<BehaviourFeature>() : [BehaviourFeature.Hidden, BehaviourFeature.Embedding],
+            };
+            var experiment = new ExperimentOptions
+            {
+                Data = new MadeData { SequenceLength = 6 },
+                Generator = new() { Cell = cell, Layers = 2, Hidden = 19, Embedding = 6, LearnedInitialState = true, OutputDropout = everything ? 0.2 : 0, LayerNorm = normalized },
+                Discriminator = new() { Cell = cell, Hidden = 18, LayerNorm = normalized },
+                Professor = options,
+                Training = Rig.GradientsAsMoments with { RecomputeSteps = recomputeSteps },
+            };
+            var (random, domain) = (new RandomStreams(7), new TextDomain(new(TextLevel.Word, ["a", "b", "c", "d", "e"])));
+            using var generator = ForcingMethods.Generator(experiment, domain, random, CPU);
+            using var method = ForcingMethods.Create(experiment, generator, random);
+            var metrics = method.Step(Small.Batch(1, 6, 4, 6, 6, 5, 6, 6), 1, 1e-3);
+            return (metrics, method.Optimizers.SelectMany(optimizer => optimizer.Moments
+                    .Where(moment => moment.Name.StartsWith("exp_avg.", StringComparison.Ordinal))
+                    .Select(moment => (Name: $"{optimizer.Name} {moment.Name}", Values: Networks.Numbers(moment.Value))))
+                .ToDictionary(pair => pair.Name, pair => pair.Values));
         }
     }
 

@@ -84,12 +84,12 @@ public sealed class FreeRunningTests
         for (var layer = 0; layer < layers; layer++)
         {
             Close.Equal(teacherForced.Hidden[layer], trace.Hidden[layer], tolerance);
-            Close.Equal(teacherForced.Candidates[layer], trace.Candidates[layer], 4 * tolerance);
+            Close.Equal(teacherForced.Candidates[layer]!, trace.Candidates[layer]!, 4 * tolerance);
         }
         // The gradient flows through the states alike.
         GradientsOf(teacherForced).Zip(GradientsOf(trace)).ToList().ForEach(pair => Close.Equal(pair.First, pair.Second, 20 * tolerance));
         IEnumerable<Tensor> GradientsOf(GeneratorTrace passed) =>
-            ProfessorForcing.Optimization.Gradients.Of([passed.Hidden[^1].sum().add(passed.Candidates[0].sum())], generator.Parameters)
+            ProfessorForcing.Optimization.Gradients.Of([passed.Hidden[^1].sum().add(passed.Candidates[0]!.sum())], generator.Parameters)
                 .Values.OfType<Tensor>();
         Assert.True(samples.data<long>().Distinct().Count() > 1);
     }

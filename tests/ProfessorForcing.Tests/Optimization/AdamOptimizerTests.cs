@@ -21,11 +21,12 @@ public sealed class AdamOptimizerTests
         using var optimizer = new AdamOptimizer("generator", parameters, Options);
         double[][] gradients = [[1, -2], [0.5, 0], [-3, 1e-3], [0, 0]];
         double[] rates = [0.1, 0.1, 0.05, 0.2];
+        double[] factors = [1, 0.5, 2, 1];
         var (value, m, v) = (new double[2], new double[2], new double[2]);
         for (var step = 1; step <= 4; step++)
         {
-            var gradient = gradients[step - 1];
-            optimizer.Update(Gradients.Of([(weight * tensor(gradient)).sum()], parameters), rates[step - 1]);
+            optimizer.Update(Gradients.Of([(weight * tensor(gradients[step - 1])).sum()], parameters), rates[step - 1], factors[step - 1]);
+            var gradient = gradients[step - 1].Select(number => factors[step - 1] * number).ToArray();
             for (var i = 0; i < 2; i++)
             {
                 m[i] = 0.7 * m[i] + 0.3 * gradient[i];

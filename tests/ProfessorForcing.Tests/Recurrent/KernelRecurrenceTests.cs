@@ -117,7 +117,7 @@ public sealed class KernelRecurrenceTests
         var mask = it.Masked ? Values("mask", it.Rows, it.Steps).gt(-0.5).to_type(type) : null;
         var trace = layer.Run(input, new LayerState(hidden, cell), mask, it.Reverse);
         var loss = (trace.Hidden * Values("up h", it.Rows, it.Steps, it.Units)).sum()
-            + (trace.Candidate * Values("up a", it.Rows, it.Steps, it.Units)).sum()
+            + (trace.Candidate! * Values("up a", it.Rows, it.Steps, it.Units)).sum()
             + (trace.Final.Hidden * Values("up last", it.Rows, it.Units)).sum();
         if (trace.Final.Cell is { } last)
             loss += (last * Values("up c", it.Rows, it.Units)).sum();
@@ -125,7 +125,7 @@ public sealed class KernelRecurrenceTests
         var all = new SortedDictionary<string, double[]>(StringComparer.Ordinal)
         {
             ["hidden"] = Networks.Numbers(trace.Hidden),
-            ["candidate"] = Networks.Numbers(trace.Candidate),
+            ["candidate"] = Networks.Numbers(trace.Candidate!),
             ["final"] = Networks.Numbers(trace.Final.Hidden),
             ["input gradient"] = Networks.Numbers(input.grad!),
         };

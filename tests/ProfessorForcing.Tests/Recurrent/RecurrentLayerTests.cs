@@ -84,7 +84,7 @@ public sealed class RecurrentLayerTests
             var h = Gates(parameters, "weight_hh_l0", "bias_hh_l0", before, 3);
             // a_t = W_in x_t + b_in + r_t ⊙ (W_hn h_{t−1} + b_hn)
             var candidate = x[2] + (x[0] + h[0]).sigmoid() * h[2];
-            Close.Equal(candidate, trace.Candidate.select(1, t), 1e-12);
+            Close.Equal(candidate, trace.Candidate!.select(1, t), 1e-12);
             var update = (x[1] + h[1]).sigmoid();
             Close.Equal((1 - update) * candidate.tanh() + update * before, trace.Hidden.select(1, t), 1e-12);
         }
@@ -105,7 +105,7 @@ public sealed class RecurrentLayerTests
             var before = t == 0 ? initial.Hidden : trace.Hidden.select(1, t - 1);
             var x = Gates(parameters, "weight_ih_l0", "bias_ih_l0", input.select(1, t), 4);
             var h = Gates(parameters, "weight_hh_l0", "bias_hh_l0", before, 4);
-            Close.Equal(x[2] + h[2], trace.Candidate.select(1, t), 1e-12);
+            Close.Equal(x[2] + h[2], trace.Candidate!.select(1, t), 1e-12);
             cell = (x[1] + h[1]).sigmoid() * cell + (x[0] + h[0]).sigmoid() * (x[2] + h[2]).tanh();
             Close.Equal((x[3] + h[3]).sigmoid() * cell.tanh(), trace.Hidden.select(1, t), 1e-12);
         }
@@ -144,7 +144,7 @@ public sealed class RecurrentLayerTests
                 cell = (x[1] + h[1]).sigmoid() * cell! + (x[0] + h[0]).sigmoid() * candidate.tanh();
                 before = (x[3] + h[3]).sigmoid() * Of("norm_c_l0", "norm_c_bias_l0", cell).tanh();
             }
-            Close.Equal(candidate, trace.Candidate.select(1, t), 1e-12);
+            Close.Equal(candidate, trace.Candidate!.select(1, t), 1e-12);
             Close.Equal(before, trace.Hidden.select(1, t), 1e-12);
         }
         if (cell is not null)
@@ -207,7 +207,7 @@ public sealed class RecurrentLayerTests
         for (var t = 2; t < 6; t++)
         {
             (state, var candidate) = layer.Step(input.select(1, t), state);
-            Close.Equal(whole.Candidate.select(1, t), candidate, 1e-12);
+            Close.Equal(whole.Candidate!.select(1, t), candidate, 1e-12);
             Close.Equal(whole.Hidden.select(1, t), state.Hidden, 1e-12);
         }
         Close.Equal(whole.Final.Hidden, state.Hidden, 1e-12);

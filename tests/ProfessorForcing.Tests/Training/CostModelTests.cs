@@ -25,7 +25,7 @@ public class CostModelTests
 
     private const double Generator = 2 * 9 * (2 + 3) + 2 * 3 * 5;                                  // 120
     private const double Discriminator = 2 * (2 * 12 * (5 + 4)) + 2 * 8 * 6 + 2 * 6 * 6 + 2 * 6;   // 612
-    private const double Behaviour = 2 * (2 * 12 * 5);                                             // 240
+    private const double Behaviour = 2 * (2 * 12 * 5);                                             // 240, of all rows
 
     private static double Flops(ExperimentOptions options, ForcingKind method) => CostModel.Of(options, 5).FlopsPerStep(method);
 
@@ -39,7 +39,7 @@ public class CostModelTests
     public void Professor_forcing_costs_what_its_passes_do()
     {
         const double layers = 2 * 9 * (2 + 3);
-        const double judging = 2 * Discriminator + 2 * 2 * Discriminator;
+        const double judging = 2 * Discriminator + 2 * 2 * Discriminator - Behaviour;
         Assert.Equal(20 * (3 * Generator + Generator + 2 * layers + judging), Flops(Small, ForcingKind.Professor));
     }
 
@@ -64,7 +64,7 @@ public class CostModelTests
         const double Always = 20 * (3 * Generator + Generator + 2 * Discriminator);
         const double ForEither = 20 * 2 * (Discriminator - Behaviour);
         const double ForDiscriminator = 20 * 2 * Discriminator;
-        const double ForGenerator = 20 * (2 * Behaviour + 2 * Layers);
+        const double ForGenerator = 20 * (Behaviour + 2 * Layers);
         Assert.Equal(20 * 3 * Generator, Of(null, 0, 0), 1e-6);
         Assert.Equal(Always, Of(1, 0, 0), 1e-6);
         Assert.Equal(Always + ForEither + ForDiscriminator, Of(1, 0, 1), 1e-6);
@@ -79,6 +79,53 @@ public class CostModelTests
             20 * 3 * Generator + (Always - 20 * 3 * Generator + ForEither + ForDiscriminator + ForGenerator / 4) / every,
             cost.FlopsPerStep(ForcingKind.Professor, summary), 1e-6);
         Assert.Equal(cost.FlopsPerStep(ForcingKind.Professor), cost.FlopsPerStep(ForcingKind.Professor, summary with { GeneratorGate = 1.0 / every }), 1e-6);
+    }
+
+    [Fact]
+    public void Recomputation_goes_forward_through_recurrent_layers_once_more_and_keeps_less()
+    {
+        const double Layer = 2 * 9 * (2 + 3);                                                      // 90
+        const double Directions = 2 * (2 * 12 * (5 + 4));                                          // 432
+        var again = Small with { Training = Small.Training with { RecomputeSteps = 4 } };
+        Assert.Equal(Flops(Small, ForcingKind.Teacher) + 20 * Layer, Flops(again, ForcingKind.Teacher));
+        Assert.Equal(Flops(Small, ForcingKind.Professor) + 20 * (Layer + 2 * Directions + Layer), Flops(again, ForcingKind.Professor));
+        // Of each layer four numbers a unit and element are spared, three where the candidate is shown; for a chunk of both directions they are there.
+        var spared = 20 * (2 * 3 * 3 + 2 * 2 * 4 * 4) - 4 * 2 * 2 * 2 * 4 * 4;
+        Assert.Equal(4.0 * spared, CostModel.Of(Small, 5).Memory.Activations - CostModel.Of(again, 5).Memory.Activations);
+    }
+
+    [Theory]
+    [InlineData(CellKind.Gru, 6, 0)]
+    [InlineData(CellKind.Lstm, 8, 1)]
+    public void Normalised_layers_keep_both_normalised_products_and_an_LSTMs_cell_unless_they_recompute(CellKind cell, int products, int cells)
+    {
+        double Activations(bool normalized, int recomputeSteps) => CostModel.Of(
+            Small with
+            {
+                Generator = Small.Generator with { Cell = cell, LayerNorm = normalized },
+                Discriminator = Small.Discriminator with { Cell = cell, LayerNorm = normalized },
+                Training = Small.Training with { RecomputeSteps = recomputeSteps },
+            }, 5).Memory.Activations / 4;
+        var more = products + cells;
+        Assert.Equal(20 * (2 * 3 * more + 2 * 2 * 4 * more), Activations(true, 0) - Activations(false, 0));
+        // For a chunk of both directions they are there.
+        Assert.Equal(4 * 2 * 2 * 2 * 4 * more, Activations(true, 4) - Activations(false, 4));
+    }
+
+    [Fact]
+    public void The_gradient_of_the_behaviour_is_that_of_the_rows_of_each_cost_that_is_on()
+    {
+        double Of(double freeWeight, double teacherWeight, int projection = 0) => CostModel.Of(
+            Small with
+            {
+                Professor = new() { FreeWeight = freeWeight, TeacherWeight = teacherWeight, Behaviour = [BehaviourFeature.Hidden, BehaviourFeature.Logits] },
+                Discriminator = Small.Discriminator with { OutputProjection = projection },
+            }, 5).Passes[ForcingKind.Professor].Single(pass => pass.Pass.Contains("behaviour (", StringComparison.Ordinal)).Flops;
+        Assert.Equal(20 * 2 * 2 * (2 * 12 * 8), Of(1, 1));
+        Assert.Equal(20 * 2 * (2 * 12 * 8), Of(1, 0));
+        Assert.Equal(20 * 2 * (2 * 12 * 8), Of(0, 1));
+        // A projection's own weights need the gradient of all rows of what it puts out.
+        Assert.Equal(20 * 2 * (2 * 2 * 12 * 3 + 0.5 * 2 * 5 * 4), Of(1, 0, projection: 4));
     }
 
     [Fact]

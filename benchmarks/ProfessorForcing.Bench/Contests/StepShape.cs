@@ -1,0 +1,23 @@
+namespace ProfessorForcing.Bench.Contests;
+
+/// <summary>The size of a step of professor forcing.</summary>
+/// <param name="Rows">N.</param>
+/// <param name="Steps">T.</param>
+/// <param name="Symbols">V.</param>
+/// <param name="Embedding">E.</param>
+/// <param name="Hidden">H of the generator.</param>
+/// <param name="Discriminator">Units of each of the discriminator's directions, and of its MLP.</param>
+public sealed record StepShape(int Rows, int Steps, int Symbols, int Embedding, int Hidden, int Discriminator)
+{
+    /// <summary>Real elements N·T.</summary>
+    public long Elements => (long)Rows * Steps;
+
+    /// <summary>That of the paper's experiment <c>char-ptb</c>, over fewer steps.</summary>
+    public static StepShape CharPtb { get; } = new(32, 50, 50, 300, 1024, 2048);
+
+    /// <summary>That of <c>char-ptb-small</c>.</summary>
+    public static StepShape CharPtbSmall { get; } = new(32, 100, 50, 128, 512, 128);
+
+    /// <summary>One on which much can be repeated in a short time.</summary>
+    public static StepShape Tiny { get; } = new(8, 100, 50, 32, 64, 32);
+}

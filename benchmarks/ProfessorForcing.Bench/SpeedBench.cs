@@ -29,10 +29,10 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
         new(["sampling-1", "sampling-1-bandwidth"], bench => bench.OneStream()),
         new(["memory-char-ptb"], bench => bench.Memory("memory-char-ptb", "char-ptb at T 50", StepShape.CharPtb)),
         new(["memory-char-ptb-small"], bench => bench.Memory("memory-char-ptb-small", "char-ptb-small", StepShape.CharPtbSmall)),
-        new(["time-in-steps"], bench => bench.Growth("time-in-steps", $"T {Short} → {Long:N0}", StepShape.Tiny with { Steps = Short }, StepShape.Tiny with { Steps = Long })),
-        new(["time-in-rows"], bench => bench.Growth("time-in-rows", $"N {FewRows} → {ManyRows}", StepShape.Tiny with { Rows = FewRows }, StepShape.Tiny with { Rows = ManyRows })),
-        new(["memory-in-steps"], bench => bench.MemoryGrowth("memory-in-steps", "T 1,000, 2,000, 4,000", steps => StepShape.Tiny with { Steps = 1000 * steps })),
-        new(["memory-in-rows"], bench => bench.MemoryGrowth("memory-in-rows", "N 64, 128, 256 at T 500", rows => StepShape.Tiny with { Rows = 64 * rows, Steps = 500 })),
+        new(["time-in-steps"], bench => bench.Growth("time-in-steps", $"T {Short} → {Long:N0}", StepShape.Middle with { Steps = Short }, StepShape.Middle with { Steps = Long })),
+        new(["time-in-rows"], bench => bench.Growth("time-in-rows", $"N {FewRows} → {ManyRows}", StepShape.Middle with { Rows = FewRows }, StepShape.Middle with { Rows = ManyRows })),
+        new(["memory-in-steps"], bench => bench.MemoryGrowth("memory-in-steps", "T 1,000, 2,000, 4,000", steps => StepShape.Middle with { Steps = 1000 * steps })),
+        new(["memory-in-rows"], bench => bench.MemoryGrowth("memory-in-rows", "N 16, 32, 64 at T 500", rows => StepShape.Middle with { Rows = 16 * rows, Steps = 500 })),
         new(["memory-flat"], bench => bench.Flat()),
     ];
 
@@ -91,7 +91,7 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
         using var many = new StepContest(large);
         var (shorter, longer) = Interleaved.Measure(few.Ours, many.Ours, budget);
         var (less, more) = (shorter / small.Elements, longer / large.Elements);
-        yield return new(name, $"time for an element of a small step of professor forcing, {what}", more * 1e6, less * 1e6, "µs", more / less, 1.1, AtMost: true);
+        yield return new(name, $"time for an element of a step of professor forcing, H 256, {what}", more * 1e6, less * 1e6, "µs", more / less, 1.1, AtMost: true);
     }
 
     // Of three sizes, each twice the one before, the second difference is twice the first.
@@ -101,7 +101,7 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
             yield break;
         var peaks = Enumerable.Range(0, 3).Select(i => Separate.Peak(shape(1 << i), true, threads)).ToArray();
         var (first, second) = (peaks[1] - peaks[0], (peaks[2] - peaks[1]) / 2);
-        yield return new(name, $"memory that the same more needs in a larger step, {what}", second / Mebi, first / Mebi, "MiB", second / first, 1.1, AtMost: true);
+        yield return new(name, $"memory for more of the same, in a larger step against a smaller one, {what}", second / Mebi, first / Mebi, "MiB", second / first, 1.1, AtMost: true);
     }
 
     private IEnumerable<BenchRow> Flat()

@@ -35,8 +35,19 @@ internal sealed class Interruption : IDisposable
     {
         context.Cancel = true;
         if (_source.IsCancellationRequested)
-            Environment.Exit(ExitCode.Failed);
+            Leave();
         _error.WriteLine("stopping at the next step boundary; interrupt once more to leave at once");
         _source.Cancel();
     }
+
+    // Not by Environment.Exit where that can be helped: it takes libtorch down while a step is still using it.
+    private static void Leave()
+    {
+        if (OperatingSystem.IsWindows())
+            Environment.Exit(ExitCode.Failed);
+        Exit(ExitCode.Failed);
+    }
+
+    [DllImport("libc", EntryPoint = "_exit")]
+    private static extern void Exit(int code);
 }

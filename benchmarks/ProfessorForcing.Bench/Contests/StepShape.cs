@@ -16,7 +16,10 @@ public sealed record StepShape(int Rows, int Steps, int Symbols, int Embedding, 
     public static StepShape CharPtb { get; } = new(32, 50, 50, 300, 1024, 2048);
 
     /// <summary>That of <c>char-ptb-small</c>.</summary>
-    public static StepShape CharPtbSmall { get; } = new(32, 100, 50, 128, 512, 128);
+    public static StepShape CharPtbSmall { get; } = new(32, 200, 50, 128, 512, 256);
+
+    /// <summary>One of which long sequences and many rows fit into memory.</summary>
+    public static StepShape Middle { get; } = new(8, 100, 50, 64, 256, 128);
 
     /// <summary>One on which much can be repeated in a short time.</summary>
     public static StepShape Tiny { get; } = new(8, 100, 50, 32, 64, 32);

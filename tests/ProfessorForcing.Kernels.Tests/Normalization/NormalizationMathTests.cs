@@ -55,6 +55,9 @@ public unsafe class NormalizationMathTests
             MatrixMath.SumColumnProducts(new Matrix(a.Pointer, rows, columns), new Matrix(b.Pointer, rows, columns), sums.Pointer, scaled ? scales.Pointer : null);
             var expected = Enumerable.Range(0, columns).Select(j => Enumerable.Range(0, rows).Sum(i => (scaled ? (double)scales[i] : 1) * a[i * columns + j] * b[i * columns + j]));
             Near([.. expected], Doubles(sums), 1e-5);
+            MatrixMath.SumColumnProducts(
+                new Matrix(a.Pointer, rows, columns), new Matrix(b.Pointer, rows, columns), sums.Pointer, scaled ? scales.Pointer : null, accumulate: true);
+            Near([.. expected.Select(sum => 2 * sum)], Doubles(sums), 1e-5);
         }, iter: 50, threads: 1);
 
     private static void Near(double[] expected, double[] actual, double tolerance)

@@ -188,6 +188,7 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
     [InlineData(
         "generator.input_dropout=0.2", "generator.output_dropout=0.2", "discriminator.dropout=0.2", "discriminator.instance_noise=0.1",
         "professor.adversarial_optimizer=separate", "professor.teacher_weight=1", "professor.gate_warmup=2", "professor.generator_gate=0")]
+    [InlineData("generator.layer_norm=true", "generator.layers=2", "discriminator.layer_norm=true", "professor.gate_warmup=2", "professor.generator_gate=0")]
     [InlineData("method=scheduled", "scheduled.steps=10", "scheduled.probability=0.5", "generator.output_dropout=0.2")]
     public async Task A_killed_run_resumes_to_the_same_end(params string[] settings)
     {

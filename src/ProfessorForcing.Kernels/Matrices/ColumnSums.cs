@@ -2,17 +2,21 @@ using ProfessorForcing.Kernels.Threading;
 
 namespace ProfessorForcing.Kernels.Matrices;
 
-/// <summary>The sums of a matrix's columns, with each row times a number if there are numbers. Each worker has some columns.</summary>
+/// <summary>
+/// The sums of a matrix's columns, or of those of its product with another number by number, with each row times a number if there are
+/// numbers. Each worker has some columns.
+/// </summary>
 internal sealed unsafe class ColumnSums : ITeamWork
 {
     private readonly Matrix _a;
+    private readonly Matrix? _b;
     private readonly float* _scales;
     private readonly float* _sums;
     private readonly bool _accumulate;
 
-    public ColumnSums(Matrix a, float* scales, float* sums, bool accumulate)
+    public ColumnSums(Matrix a, Matrix? b, float* scales, float* sums, bool accumulate)
     {
-        (_a, _accumulate) = (a, accumulate);
+        (_a, _b, _accumulate) = (a, b, accumulate);
         _scales = scales;
         _sums = sums;
     }
@@ -24,6 +28,13 @@ internal sealed unsafe class ColumnSums : ITeamWork
         if (!_accumulate)
             sums.Clear();
         for (var row = 0; row < _a.Rows; row++)
-            ScaledRow.Add(new ReadOnlySpan<float>(_a.Row(row) + first, count), _scales == null ? 1 : _scales[row], sums);
+        {
+            var a = new ReadOnlySpan<float>(_a.Row(row) + first, count);
+            var scale = _scales == null ? 1 : _scales[row];
+            if (_b is { } b)
+                ScaledRow.AddProduct(a, new ReadOnlySpan<float>(b.Row(row) + first, count), scale, sums);
+            else
+                ScaledRow.Add(a, scale, sums);
+        }
     }
 }

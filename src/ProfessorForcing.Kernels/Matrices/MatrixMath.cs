@@ -27,7 +27,21 @@ public static unsafe class MatrixMath
     /// <param name="scales">M numbers that rows are multiplied by; null for none.</param>
     /// <param name="accumulate">Whether they are added to what <paramref name="sums"/> has.</param>
     public static void SumColumns(Matrix a, float* sums, float* scales = null, bool accumulate = false) =>
-        WorkerTeam.Shared.Run(new ColumnSums(a, scales, sums, accumulate));
+        WorkerTeam.Shared.Run(new ColumnSums(a, null, scales, sums, accumulate));
+
+    /// <summary>The sums of the columns of two matrices' product number by number, Σ_i scales[i]·a[i, j]·b[i, j].</summary>
+    /// <param name="a">[M, N].</param>
+    /// <param name="b">[M, N].</param>
+    /// <param name="sums">Receives N sums.</param>
+    /// <param name="scales">M numbers that rows are multiplied by; null for none.</param>
+    /// <param name="accumulate">Whether they are added to what <paramref name="sums"/> has.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static void SumColumnProducts(Matrix a, Matrix b, float* sums, float* scales = null, bool accumulate = false)
+    {
+        if ((a.Rows, a.Columns) != (b.Rows, b.Columns))
+            throw new ArgumentException($"[{a.Rows}, {a.Columns}] does not go with [{b.Rows}, {b.Columns}] number by number.", nameof(b));
+        WorkerTeam.Shared.Run(new ColumnSums(a, b, scales, sums, accumulate));
+    }
 
     /// <summary>Adds rows of one matrix to rows of another: target[rows[i]] += a[i].</summary>
     /// <param name="a">[M, N].</param>

@@ -17,4 +17,14 @@ internal static class ScaledRow
         for (; i < row.Length; i++)
             target[i] += row[i] * scale;
     }
+
+    /// <summary>target += scale · row ⊙ other.</summary>
+    public static void AddProduct(ReadOnlySpan<float> row, ReadOnlySpan<float> other, float scale, Span<float> target)
+    {
+        var i = 0;
+        for (; i + Vector<float>.Count <= row.Length; i += Vector<float>.Count)
+            (new Vector<float>(target[i..]) + new Vector<float>(row[i..]) * new Vector<float>(other[i..]) * scale).CopyTo(target[i..]);
+        for (; i < row.Length; i++)
+            target[i] += row[i] * other[i] * scale;
+    }
 }

@@ -18,6 +18,18 @@ public sealed unsafe class LayerWeights
     /// <summary>b_hh: [G·H].</summary>
     public required float* HiddenBias { get; init; }
 
+    /// <summary>γ_ih, by which the normalised W_ih·x is multiplied: [G·H]; null for no normalisation.</summary>
+    public float* InputGain { get; init; }
+
+    /// <summary>γ_hh, likewise of W_hh·h: [G·H].</summary>
+    public float* HiddenGain { get; init; }
+
+    /// <summary>γ_c, by which an LSTM's normalised c is multiplied on its way to h: [H]; null for no normalisation.</summary>
+    public float* CellGain { get; init; }
+
+    /// <summary>b_c, what is added to it: [H].</summary>
+    public float* CellBias { get; init; }
+
     /// <summary>h before the first step: [H]; null for zero.</summary>
     public float* InitialHidden { get; init; }
 

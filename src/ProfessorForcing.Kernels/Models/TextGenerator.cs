@@ -112,6 +112,7 @@ public sealed unsafe class TextGenerator : IDisposable
         var (units, width, count) = ((int)options!["hidden"]!, (int)options["embedding"]!, (int)options["layers"]!);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         var gates = (isLstm ? 4 : 3) * units;
+        var isNormalized = (bool?)options["layer_norm"] ?? false;
         var learned = (bool?)options["learned_initial_state"] ?? false;
         return new SymbolNetwork
         {
@@ -125,6 +126,10 @@ public sealed unsafe class TextGenerator : IDisposable
                 HiddenWeight = weights.Get($"recurrent.weight_hh_l{it.Layer}", gates, units),
                 InputBias = weights.Get($"recurrent.bias_ih_l{it.Layer}", gates),
                 HiddenBias = weights.Get($"recurrent.bias_hh_l{it.Layer}", gates),
+                InputGain = isNormalized ? weights.Get($"recurrent.norm_ih_l{it.Layer}", gates) : null,
+                HiddenGain = isNormalized ? weights.Get($"recurrent.norm_hh_l{it.Layer}", gates) : null,
+                CellGain = isNormalized && isLstm ? weights.Get($"recurrent.norm_c_l{it.Layer}", units) : null,
+                CellBias = isNormalized && isLstm ? weights.Get($"recurrent.norm_c_bias_l{it.Layer}", units) : null,
                 InitialHidden = learned ? weights.Get($"initial_hidden_l{it.Layer}", units) : null,
                 InitialCell = learned && isLstm ? weights.Get($"initial_cell_l{it.Layer}", units) : null,
             })],

@@ -28,6 +28,12 @@ internal unsafe struct BackwardPlace
     /// <summary>∂L/∂c_t from outside; null if there is none.</summary>
     public float* CellGradient;
 
+    /// <summary>Of an LSTM whose c is normalised: ∂L/∂c_t by way of h_t; null elsewhere.</summary>
+    public float* ShownCellGradient;
+
+    /// <summary>The gradient of what goes into o there.</summary>
+    public float* ShownOutputGradient;
+
     /// <summary>∂L/∂h_t from the next step; becomes the part of ∂L/∂h_{t−1} that does not go through the weights.</summary>
     public float* Carry;
 

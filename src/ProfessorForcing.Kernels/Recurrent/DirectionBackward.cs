@@ -7,7 +7,9 @@ namespace ProfessorForcing.Kernels.Recurrent;
 
 /// <summary>
 /// One direction, backward: the gradient of every step's gates. Each worker owns a range of units; at a step it turns the gradient
-/// of their states into that of their gates, and after a barrier multiplies all gates' gradients with its columns of W_hh. The
+/// of their states into that of their gates, and after a barrier multiplies all gates' gradients with its columns of W_hh. Where
+/// W_hh·h is normalised there is another barrier between, as what comes out of a row depends on all of the row's gradients;
+/// where an LSTM's c is, too, one more. The
 /// gradients of the weights are products of whole sequences and follow outside.
 /// </summary>
 internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirection
@@ -24,6 +26,8 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
     private readonly AlignedBuffer _gates;
     private readonly AlignedBuffer _carry;
     private readonly AlignedBuffer _zeros;
+    private readonly StepNormalization<TIsa, TVector>? _normalization;
+    private readonly NormalizedCell<TIsa, TVector>? _cell;
     private readonly int _depth;
     private readonly int _stride;
 
@@ -38,6 +42,8 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         _carry = BufferPool.Rent((TCell.HasCell ? 2 : 1) * (nint)pass.Rows * _stride);
         _zeros = BufferPool.Rent(pass.Units);
         new Span<float>(_zeros.Data, pass.Units).Clear();
+        _normalization = pass.HiddenNormalization is null ? null : new(pass.HiddenNormalization, pass.Rows, pass.Units, TCell.Gates);
+        _cell = pass.CellNormalization is null ? null : new(pass);
     }
 
     public void Run(int worker, int workers)
@@ -52,7 +58,18 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         var wantsInitial = _pass.InitialHiddenGradient != null || _pass.InitialCellGradient != null;
         for (var step = _pass.Steps - 1; step >= 0; step--)
         {
+            if (_cell is not null)
+            {
+                _cell.TakeGradients(step, first, blocks, Carry(0, 0), _stride);
+                _barrier.Wait();
+                _cell.Backward(step, first, blocks);
+            }
             Gates(step, first, blocks);
+            if (_normalization is not null)
+            {
+                _barrier.Wait();
+                Normalized(_normalization, step, first, blocks);
+            }
             if (step == 0 && !wantsInitial)
                 break;
             _barrier.Wait();
@@ -76,6 +93,8 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         BufferPool.Return(_gates);
         BufferPool.Return(_carry);
         BufferPool.Return(_zeros);
+        _normalization?.Dispose();
+        _cell?.Dispose();
     }
 
     private float* PackedGates(int step) => _gates.Data + (nint)(step % 2) * _pass.Rows * _depth;
@@ -105,7 +124,6 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         var tile = (nint)TIsa.TileRows * TIsa.Lanes;
         var fresh = ThreadScratch.OfThisThread.Tile(tile * TCell.Gates + 20 * TIsa.Lanes);
         var spare = fresh + tile * TCell.Gates;
-        var packed = PackedGates(step);
         for (var block = first; block < first + blocks; block++)
         {
             var unit = block * TIsa.Lanes;
@@ -114,15 +132,43 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
             {
                 var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
                 for (var r = 0; r < rows; r++)
-                    Unit(step, row + r, unit, real, fresh + r * TIsa.Lanes, tile, spare);
-                for (var gate = 0; gate < TCell.Gates; gate++)
                 {
-                    Packing<TIsa, TVector>.LeftBlock(
-                        rows, real, fresh + gate * tile, TIsa.Lanes, packed + (nint)row * _depth + ((nint)gate * _pass.Units + unit) * rows);
+                    Unit(step, row + r, unit, real, fresh + r * TIsa.Lanes, tile, spare);
+                    _normalization?.TakeGradients(row + r, block, (nint)_pass.Time(step) * _pass.Rows + row + r, fresh + r * TIsa.Lanes, tile);
                 }
+                if (_normalization is null)
+                    Pack(step, row, rows, unit, real, fresh, tile, TIsa.Lanes);
                 row += rows;
             }
         }
+    }
+
+    // The gradients of the sums, from those of the normalised ones.
+    private void Normalized(StepNormalization<TIsa, TVector> normalization, int step, int first, int blocks)
+    {
+        var statistics = stackalloc (float Mean, float Slope)[TIsa.TileRows];
+        for (var row = 0; row < _pass.Rows;)
+        {
+            var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
+            for (var r = 0; r < rows; r++)
+                statistics[r] = normalization.GradientStatistics(row + r);
+            for (var block = first; block < first + blocks; block++)
+            {
+                for (var r = 0; r < rows; r++)
+                    normalization.Backward(row + r, block, (nint)_pass.Time(step) * _pass.Rows + row + r, statistics[r].Mean, statistics[r].Slope);
+                var unit = block * TIsa.Lanes;
+                Pack(step, row, rows, unit, Math.Min(TIsa.Lanes, _pass.Units - unit), normalization.Values(row, block), TIsa.Lanes, normalization.Stride);
+            }
+            row += rows;
+        }
+    }
+
+    // Packs gates' gradients of a block of rows and of units for the product with W_hh.
+    private void Pack(int step, int row, int rows, int unit, int real, float* gradients, nint gateStride, nint rowStride)
+    {
+        var target = PackedGates(step) + (nint)row * _depth;
+        for (var gate = 0; gate < TCell.Gates; gate++)
+            Packing<TIsa, TVector>.LeftBlock(rows, real, gradients + gate * gateStride, rowStride, target + ((nint)gate * _pass.Units + unit) * rows);
     }
 
     private void Unit(int step, int row, int unit, int real, float* packed, nint packedStride, float* spare)
@@ -145,6 +191,8 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
             HiddenGradient = _pass.HiddenGradient == null ? null : _pass.HiddenGradient + at * _pass.HiddenGradientStride + unit,
             CandidateGradient = _pass.CandidateGradient == null ? null : _pass.CandidateGradient + at * units + unit,
             CellGradient = _pass.CellGradient == null ? null : _pass.CellGradient + at * units + unit,
+            ShownCellGradient = _cell is null ? null : _cell.ToCell(row, unit / TIsa.Lanes),
+            ShownOutputGradient = _cell is null ? null : _cell.ToOutput(row, unit / TIsa.Lanes),
             Carry = Carry(row, unit),
             CellCarry = CellCarry(row, unit),
             GateGradient = _pass.GateGradient + at * TCell.Gates * units + unit,

@@ -8,20 +8,21 @@ namespace ProfessorForcing.Kernels.Recurrent;
 /// <summary>
 /// One direction, forward. Each worker owns a range of units: it packs their weights once, and at every step computes their gates
 /// for all rows and, while the sums are in the cache, their new state. A step ends at a barrier, as the next one's product reads
-/// every unit's state. Where all states are known nobody waits.
+/// every unit's state. Where the sums are normalised there is another barrier in the middle, as a row's statistics are of every unit;
+/// where an LSTM's c is, too, one more. Where all states, and so the statistics, are known nobody waits.
 /// </summary>
 internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     where TIsa : struct, IInstructionSet<TVector>
     where TVector : struct
     where TCell : struct, ICell
 {
-    private const int SpareVectors = 21;
-
     private readonly RecurrentPass _pass;
     private readonly SpinBarrier _barrier;
     private readonly AlignedBuffer _weights;
     private readonly AlignedBuffer _states;
-    private readonly AlignedBuffer _zeros;
+    private readonly ForwardUnits<TIsa, TVector, TCell> _units;
+    private readonly StepNormalization<TIsa, TVector>? _normalization;
+    private readonly NormalizedCell<TIsa, TVector>? _cell;
 
     public DirectionForward(RecurrentPass pass, int workers)
     {
@@ -29,8 +30,9 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         _barrier = new SpinBarrier(workers);
         _weights = BufferPool.Rent((nint)UnitBlocks<TIsa, TVector>.Count(pass.Units) * TIsa.Lanes * TCell.Gates * pass.Units);
         _states = BufferPool.Rent((pass.StatesAreKnown ? pass.Steps : 2) * (nint)pass.Rows * pass.Units);
-        _zeros = BufferPool.Rent(TCell.Gates * pass.Units);
-        new Span<float>(_zeros.Data, TCell.Gates * pass.Units).Clear();
+        _units = new(pass);
+        _normalization = pass.HiddenNormalization is null ? null : new(pass.HiddenNormalization, pass.Rows, pass.Units, TCell.Gates);
+        _cell = pass.CellNormalization is null ? null : new(pass);
     }
 
     public void Run(int worker, int workers)
@@ -58,11 +60,26 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         if (worker == 0)
             PackInitialState();
         for (var step = 1 + worker; step < _pass.Steps && _pass.StatesAreKnown; step += workers)
-            Packing<TIsa, TVector>.Left(_pass.Rows, _pass.Units, HiddenBefore(step, 0), _pass.HiddenStride, PackedState(step));
+            Packing<TIsa, TVector>.Left(_pass.Rows, _pass.Units, _units.HiddenBefore(step, 0), _pass.HiddenStride, PackedState(step));
     }
 
-    /// <summary>A worker's part of a step, at which all must have done the one before.</summary>
-    public void Step(int step, int worker, int workers) => Steps(step, 1, worker, workers);
+    /// <summary>A worker's part of a step whose state is not known, at which all must have done the one before.</summary>
+    public void Step(int step, int worker, int workers)
+    {
+        if (_normalization is null)
+        {
+            Steps(step, 1, worker, workers);
+            return;
+        }
+        var (first, blocks) = Share(worker, workers);
+        Sums(_normalization, step, first, blocks);
+        _barrier.Wait();
+        Normalized(_normalization, step, first, blocks);
+        if (_cell is null)
+            return;
+        _barrier.Wait();
+        _cell.Show(step, first, blocks, PackedState(step + 1));
+    }
 
     /// <summary>The state before a step, packed as a left factor; after the last step, with its number, the final one.</summary>
     public float* PackedState(int step) => _states.Data + (nint)(_pass.StatesAreKnown ? step : step % 2) * _pass.Rows * _pass.Units;
@@ -71,13 +88,17 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     {
         BufferPool.Return(_weights);
         BufferPool.Return(_states);
-        BufferPool.Return(_zeros);
+        _units.Dispose();
+        _normalization?.Dispose();
+        _cell?.Dispose();
     }
 
     private (int First, int Blocks) Share(int worker, int workers) =>
         TeamShare.Of(UnitBlocks<TIsa, TVector>.Count(_pass.Units), worker, workers, 1);
 
     private float* WeightsFrom(int block) => _weights.Data + (nint)block * TIsa.Lanes * TCell.Gates * _pass.Units;
+
+    private nint At(int step, int row) => (nint)_pass.Time(step) * _pass.Rows + row;
 
     private void PackInitialState()
     {
@@ -87,35 +108,30 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
             Packing<TIsa, TVector>.Left(_pass.Rows, _pass.Units, _pass.InitialHidden, _pass.Units, PackedState(0));
     }
 
-    private float* HiddenBefore(int step, int row) => step > 0
-        ? _pass.Hidden + ((nint)_pass.Time(step - 1) * _pass.Rows + row) * _pass.HiddenStride
-        : _pass.InitialHidden == null ? _zeros.Data : _pass.InitialHidden + (nint)row * _pass.Units;
-
+    // Steps from sums to states at one go.
     private void Steps(int from, int steps, int worker, int workers)
     {
         var (first, blocks) = Share(worker, workers);
-        var units = _pass.Units;
         var weights = WeightsFrom(first);
         var group = TCell.GroupBlocks;
         // Sums of a group, the new states of a block of rows, and a place for units that do not fill a vector.
-        var sums = ThreadScratch.OfThisThread.Tile((nint)TIsa.TileRows * TIsa.Lanes * (TCell.Gates * group + 1) + SpareVectors * TIsa.Lanes);
-        var fresh = sums + (nint)TIsa.TileRows * TIsa.Lanes * TCell.Gates * group;
-        var spare = fresh + (nint)TIsa.TileRows * TIsa.Lanes;
+        var tile = (nint)TIsa.TileRows * TIsa.Lanes;
+        var sums = ThreadScratch.OfThisThread.Tile(tile * (TCell.Gates * group + 1) + ForwardUnits<TIsa, TVector, TCell>.SpareVectors * TIsa.Lanes);
+        var fresh = sums + tile * TCell.Gates * group;
         for (var block = first; block < first + blocks; block += group)
         {
             var count = Math.Min(group, first + blocks - block);
-            var columns = count * TCell.Gates * TIsa.Lanes;
             for (var step = from; step < from + steps; step++)
             {
                 for (var row = 0; row < _pass.Rows; row += Packing<TIsa, TVector>.BlockRows(_pass.Rows - row))
-                    Tile(step, row, block, count, weights, sums, fresh, spare);
+                    Tile(step, row, block, count, weights, sums, fresh);
             }
-            weights += (nint)columns * units;
+            weights += (nint)count * TCell.Gates * TIsa.Lanes * _pass.Units;
         }
     }
 
     // A block of rows at a step, a group of blocks of units.
-    private void Tile(int step, int row, int block, int count, float* weights, float* sums, float* fresh, float* spare)
+    private void Tile(int step, int row, int block, int count, float* weights, float* sums, float* fresh)
     {
         var (units, columns) = (_pass.Units, count * TCell.Gates * TIsa.Lanes);
         var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
@@ -123,81 +139,62 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
             rows, columns, units, PackedState(step) + (nint)row * units, units, 0, weights, sums, columns, accumulate: false, edge: null);
         for (var i = 0; i < count; i++)
         {
-            var unit = (block + i) * TIsa.Lanes;
-            var real = Math.Min(TIsa.Lanes, units - unit);
+            var own = sums + i * TCell.Gates * TIsa.Lanes;
+            for (var r = 0; r < rows && _normalization is not null; r++)
+                _normalization.Forward(own + r * columns, block + i, At(step, row + r), _normalization.Noted(At(step, row + r)));
+            States(step, block + i, row, rows, own, columns, fresh);
+            for (var r = 0; r < rows && _cell is not null; r++)
+                _cell.Again(step, row + r, block + i);
+        }
+    }
+
+    // W_hh·h of all rows, and of each row what its statistics are made of.
+    private void Sums(StepNormalization<TIsa, TVector> normalization, int step, int first, int blocks)
+    {
+        PackedPanels<TIsa, TVector>.Multiply(
+            _pass.Rows, blocks * TCell.Gates * TIsa.Lanes, _pass.Units, PackedState(step), _pass.Units, 0, WeightsFrom(first),
+            normalization.Values(0, first), normalization.Stride, accumulate: false, edge: null);
+        for (var row = 0; row < _pass.Rows; row++)
+        {
+            for (var block = first; block < first + blocks; block++)
+                normalization.Take(row, block);
+        }
+    }
+
+    private void Normalized(StepNormalization<TIsa, TVector> normalization, int step, int first, int blocks)
+    {
+        var fresh = ThreadScratch.OfThisThread.Tile(((nint)TIsa.TileRows + ForwardUnits<TIsa, TVector, TCell>.SpareVectors) * TIsa.Lanes);
+        var statistics = stackalloc (float Mean, float Scale)[TIsa.TileRows];
+        for (var row = 0; row < _pass.Rows;)
+        {
+            var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
             for (var r = 0; r < rows; r++)
-                Unit(step, row + r, unit, real, sums + r * columns + i * TCell.Gates * TIsa.Lanes, fresh + r * TIsa.Lanes, spare);
-            if (!_pass.StatesAreKnown)
-                Packing<TIsa, TVector>.LeftBlock(rows, real, fresh, TIsa.Lanes, PackedState(step + 1) + (nint)row * units + (nint)unit * rows);
+            {
+                statistics[r] = normalization.Statistics(row + r);
+                if (first == 0)
+                    normalization.Note(At(step, row + r), statistics[r]);
+            }
+            for (var block = first; block < first + blocks; block++)
+            {
+                for (var r = 0; r < rows; r++)
+                    normalization.Forward(normalization.Values(row + r, block), block, At(step, row + r), statistics[r]);
+                States(step, block, row, rows, normalization.Values(row, block), normalization.Stride, fresh);
+                for (var r = 0; r < rows; r++)
+                    _cell?.Take(step, row + r, block);
+            }
+            row += rows;
         }
     }
 
-    private void Unit(int step, int row, int unit, int real, float* sums, float* packed, float* spare)
+    // From the sums of a block of units and a block of rows to their new states.
+    private void States(int step, int block, int row, int rows, float* sums, nint stride, float* fresh)
     {
-        var (rows, units) = (_pass.Rows, _pass.Units);
-        var at = (nint)_pass.Time(step) * rows + row;
-        var previous = (nint)_pass.Time(step - 1) * rows + row;
-        var input = _pass.Symbols != null ? (nint)_pass.Symbols[at] : _pass.InputGatesOfOneStep ? row : at;
-        var saved = _pass.Saved == null ? null : _pass.Saved + at * TCell.Gates * units + unit;
-        // For what nobody wants.
-        var unused = spare + (SpareVectors - 1) * TIsa.Lanes;
-        var place = new ForwardPlace
-        {
-            Sums = sums,
-            Input = _pass.InputGates + input * TCell.Gates * units + unit,
-            InputBias = (_pass.InputBias == null ? _zeros.Data : _pass.InputBias) + unit,
-            Bias = _pass.HiddenBias + unit,
-            GateStride = units,
-            PreviousHidden = HiddenBefore(step, row) + unit,
-            PreviousCell = (step > 0 ? _pass.Cell + previous * units
-                : _pass.InitialCell == null ? _zeros.Data : _pass.InitialCell + (nint)row * units) + unit,
-            Keep = _pass.Keep == null ? 1 : _pass.Keep[at],
-            Hidden = _pass.StatesAreKnown ? unused : _pass.Hidden + at * _pass.HiddenStride + unit,
-            Candidate = _pass.Candidate != null ? _pass.Candidate + at * units + unit
-                : TCell.HasCell && saved != null ? saved + 3 * units : unused,
-            Cell = _pass.StatesAreKnown ? unused : _pass.Cell + at * units + unit,
-            Saved = saved,
-            Packed = packed,
-        };
-        if (real == TIsa.Lanes)
-            TCell.Forward(place);
-        else
-            Partial(place, real, spare);
-    }
-
-    // Units that do not fill a vector: in a place of their own, then copied.
-    private static void Partial(in ForwardPlace place, int real, float* spare)
-    {
-        var lanes = TIsa.Lanes;
-        var own = place with
-        {
-            Input = spare,
-            InputBias = spare + 4 * lanes,
-            Bias = spare + 8 * lanes,
-            GateStride = lanes,
-            PreviousHidden = spare + 12 * lanes,
-            PreviousCell = spare + 13 * lanes,
-            Hidden = spare + 14 * lanes,
-            Candidate = spare + 15 * lanes,
-            Cell = spare + 16 * lanes,
-            Saved = place.Saved == null ? null : spare + 17 * lanes,
-        };
-        new Span<float>(spare, SpareVectors * lanes).Clear();
-        for (var gate = 0; gate < TCell.Gates; gate++)
-        {
-            UnitBlocks<TIsa, TVector>.Copy(place.Input + gate * place.GateStride, own.Input + gate * lanes, real);
-            UnitBlocks<TIsa, TVector>.Copy(place.InputBias + gate * place.GateStride, own.InputBias + gate * lanes, real);
-            UnitBlocks<TIsa, TVector>.Copy(place.Bias + gate * place.GateStride, own.Bias + gate * lanes, real);
-        }
-        UnitBlocks<TIsa, TVector>.Copy(place.PreviousHidden, own.PreviousHidden, real);
-        if (TCell.HasCell)
-            UnitBlocks<TIsa, TVector>.Copy(place.PreviousCell, own.PreviousCell, real);
-        TCell.Forward(own);
-        UnitBlocks<TIsa, TVector>.Copy(own.Hidden, place.Hidden, real);
-        UnitBlocks<TIsa, TVector>.Copy(own.Candidate, place.Candidate, real);
-        if (TCell.HasCell)
-            UnitBlocks<TIsa, TVector>.Copy(own.Cell, place.Cell, real);
-        for (var gate = 0; gate < 3 && place.Saved != null; gate++)
-            UnitBlocks<TIsa, TVector>.Copy(own.Saved + gate * lanes, place.Saved + gate * place.GateStride, real);
+        var unit = block * TIsa.Lanes;
+        var real = Math.Min(TIsa.Lanes, _pass.Units - unit);
+        var spare = fresh + (nint)TIsa.TileRows * TIsa.Lanes;
+        for (var r = 0; r < rows; r++)
+            _units.Run(step, row + r, unit, real, sums + r * stride, fresh + r * TIsa.Lanes, spare);
+        if (!_pass.StatesAreKnown && _cell is null)
+            Packing<TIsa, TVector>.LeftBlock(rows, real, fresh, TIsa.Lanes, PackedState(step + 1) + (nint)row * _pass.Units + (nint)unit * rows);
     }
 }

@@ -25,6 +25,9 @@ internal unsafe struct ForwardPlace
     /// <summary>What the new state is multiplied by: 1, or 0 at padding.</summary>
     public float Keep;
 
+    /// <summary>Whether h is made later, of a normalised c (LSTM); o is put in its place meanwhile.</summary>
+    public bool IsShownLater;
+
     public float* Hidden;
 
     public float* Candidate;

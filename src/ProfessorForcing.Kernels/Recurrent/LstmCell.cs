@@ -6,7 +6,8 @@ namespace ProfessorForcing.Kernels.Recurrent;
 
 /// <summary>
 /// The long short-term memory in torch.nn's form: i, f, o = σ(W x + b + W_h h + b_h), a = the same for the cell candidate,
-/// c' = f ⊙ c + i ⊙ tanh(a), h' = o ⊙ tanh(c'). Saved: i, f, o.
+/// c' = f ⊙ c + i ⊙ tanh(a), h' = o ⊙ tanh(c'). Saved: i, f, o. With layer normalisation h' = o ⊙ tanh(LN(c')) is the work of
+/// <see cref="NormalizedCell{TIsa, TVector}"/>.
 /// </summary>
 internal readonly unsafe struct LstmCell<TIsa, TVector> : ICell
     where TIsa : struct, IInstructionSet<TVector>
@@ -29,11 +30,16 @@ internal readonly unsafe struct LstmCell<TIsa, TVector> : ICell
         var cell = TIsa.Multiply(forget, TIsa.Load(place.PreviousCell));
         cell = TIsa.MultiplyAdd(input, VectorMath<TIsa, TVector>.Tanh(candidate), cell);
         cell = TIsa.Multiply(cell, keep);
-        var next = TIsa.Multiply(TIsa.Multiply(output, VectorMath<TIsa, TVector>.Tanh(cell)), keep);
         TIsa.Store(candidate, place.Candidate);
         TIsa.Store(cell, place.Cell);
-        TIsa.Store(next, place.Hidden);
-        TIsa.Store(next, place.Packed);
+        if (place.IsShownLater)
+            TIsa.Store(output, place.Hidden);
+        else
+        {
+            var next = TIsa.Multiply(TIsa.Multiply(output, VectorMath<TIsa, TVector>.Tanh(cell)), keep);
+            TIsa.Store(next, place.Hidden);
+            TIsa.Store(next, place.Packed);
+        }
         if (place.Saved == null)
             return;
         TIsa.Store(input, place.Saved);
@@ -50,16 +56,25 @@ internal readonly unsafe struct LstmCell<TIsa, TVector> : ICell
         var forget = TIsa.Load(place.Saved + place.GateStride);
         var output = TIsa.Load(place.Saved + 2 * place.GateStride);
         var fresh = VectorMath<TIsa, TVector>.Tanh(TIsa.Load(place.Candidate));
-        var shown = VectorMath<TIsa, TVector>.Tanh(TIsa.Load(place.Cell));
-        var gradient = TIsa.Load(place.Carry);
-        if (place.HiddenGradient != null)
-            gradient = TIsa.Add(gradient, TIsa.Load(place.HiddenGradient));
-        gradient = TIsa.Multiply(gradient, keep);
         var toCell = TIsa.Load(place.CellCarry);
         if (place.CellGradient != null)
             toCell = TIsa.Add(toCell, TIsa.Load(place.CellGradient));
-        toCell = TIsa.MultiplyAdd(TIsa.Multiply(gradient, output), TIsa.SubtractProduct(shown, shown, one), TIsa.Multiply(toCell, keep));
-        var toOutput = TIsa.Multiply(TIsa.Multiply(gradient, shown), Slope(output));
+        TVector toOutput;
+        if (place.ShownCellGradient != null)
+        {
+            toCell = TIsa.MultiplyAdd(toCell, keep, TIsa.Load(place.ShownCellGradient));
+            toOutput = TIsa.Load(place.ShownOutputGradient);
+        }
+        else
+        {
+            var shown = VectorMath<TIsa, TVector>.Tanh(TIsa.Load(place.Cell));
+            var gradient = TIsa.Load(place.Carry);
+            if (place.HiddenGradient != null)
+                gradient = TIsa.Add(gradient, TIsa.Load(place.HiddenGradient));
+            gradient = TIsa.Multiply(gradient, keep);
+            toCell = TIsa.MultiplyAdd(TIsa.Multiply(gradient, output), TIsa.SubtractProduct(shown, shown, one), TIsa.Multiply(toCell, keep));
+            toOutput = TIsa.Multiply(TIsa.Multiply(gradient, shown), Slope(output));
+        }
         var toInput = TIsa.Multiply(TIsa.Multiply(toCell, fresh), Slope(input));
         var toForget = TIsa.Multiply(TIsa.Multiply(toCell, TIsa.Load(place.PreviousCell)), Slope(forget));
         var toCandidate = TIsa.Multiply(TIsa.Multiply(toCell, input), TIsa.SubtractProduct(fresh, fresh, one));

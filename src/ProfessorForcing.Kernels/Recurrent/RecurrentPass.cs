@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Normalization;
+
 namespace ProfessorForcing.Kernels.Recurrent;
 
 /// <summary>
@@ -31,7 +33,18 @@ public sealed unsafe class RecurrentPass
     /// <summary>b_hh: [G·H].</summary>
     public required float* HiddenBias { get; init; }
 
-    /// <summary>W_ih·x: [T, N, G·H]; with <see cref="Symbols"/> a table of it, [symbols, G·H]. Needed forward only.</summary>
+    /// <summary>How W_hh·h is normalised before b_hh is added; missing for no normalisation.</summary>
+    public SumsNormalization? HiddenNormalization { get; init; }
+
+    /// <summary>
+    /// How c is normalised on its way to h (LSTM), h = o ⊙ tanh(u) with u = γ_c ⊙ ĉ + b_c; missing for no normalisation.
+    /// </summary>
+    public SumsNormalization? CellNormalization { get; init; }
+
+    /// <summary>b_c: [H]. Needed with <see cref="CellNormalization"/>.</summary>
+    public float* CellBias { get; init; }
+
+    /// <summary>W_ih·x, or γ ⊙ x̂ of it: [T, N, G·H]; with <see cref="Symbols"/> a table of it, [symbols, G·H]. Needed forward only.</summary>
     public float* InputGates { get; init; }
 
     /// <summary>Whether <see cref="InputGates"/> has place for one step only, [N, G·H], and is written anew before each.</summary>
@@ -60,7 +73,8 @@ public sealed unsafe class RecurrentPass
 
     /// <summary>
     /// Whether <see cref="Hidden"/> and <see cref="Cell"/> are known: then the pass forward leaves them as they are, and gives again what
-    /// belongs to them. As every step's product can be done at once, workers need not meet.
+    /// belongs to them. Of what is normalised the statistics must be known, too. As every step's product can be done at once, workers need not
+    /// meet.
     /// </summary>
     public bool StatesAreKnown { get; init; }
 
@@ -74,8 +88,8 @@ public sealed unsafe class RecurrentPass
     public float* Cell { get; init; }
 
     /// <summary>
-    /// What the backward pass needs besides, three of G gates: [T, N, G·H]. GRU: r, z, W_hn h + b_hn; LSTM: i, f, o, and a if there is
-    /// no <see cref="Candidate"/>. It may lie where
+    /// What the backward pass needs besides, three of G gates: [T, N, G·H]. GRU: r, z, W_hn h + b_hn (normalised if that is); LSTM: i, f, o,
+    /// and a if there is no <see cref="Candidate"/>. It may lie where
     /// <see cref="InputGates"/> lies, which it then takes the place of. Missing where no backward pass follows.
     /// </summary>
     public float* Saved { get; init; }
@@ -102,6 +116,9 @@ public sealed unsafe class RecurrentPass
     /// <see cref="Candidate"/> lies.
     /// </summary>
     public float* HiddenCandidateGradient { get; init; }
+
+    /// <summary>Receives ∂L/∂u: [T, N, H]. Needed backward with <see cref="CellNormalization"/>.</summary>
+    public float* ShownGradient { get; init; }
 
     /// <summary>∂L/∂h after the last step from steps that follow it: [N, H]; may be missing, and lie where <see cref="InitialHiddenGradient"/> lies.</summary>
     public float* FinalHiddenGradient { get; init; }

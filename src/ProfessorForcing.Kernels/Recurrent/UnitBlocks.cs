@@ -14,6 +14,29 @@ internal static unsafe class UnitBlocks<TIsa, TVector>
     /// <summary>Copies the units that there are of a block.</summary>
     public static void Copy(float* source, float* target, int count) => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
 
+    /// <summary>The units that there are of a block, and zeros.</summary>
+    public static TVector Load(float* source, int count)
+    {
+        if (count == TIsa.Lanes)
+            return TIsa.Load(source);
+        var whole = stackalloc float[TIsa.Lanes];
+        Copy(source, whole, count);
+        return TIsa.Load(whole);
+    }
+
+    /// <summary>Writes the units that there are of a block.</summary>
+    public static void Store(TVector value, float* target, int count)
+    {
+        if (count == TIsa.Lanes)
+        {
+            TIsa.Store(value, target);
+            return;
+        }
+        var whole = stackalloc float[TIsa.Lanes];
+        TIsa.Store(value, whole);
+        Copy(whole, target, count);
+    }
+
     /// <summary>
     /// Packs the columns of W_hh transposed, [H, G·H], that belong to some blocks: all gates of a block, then those of the next, cut
     /// into panels without regard to blocks.

@@ -1,3 +1,4 @@
+using ProfessorForcing.Kernels.Normalization;
 using ProfessorForcing.Kernels.Recurrent;
 
 namespace ProfessorForcing.Kernels.Sampling;
@@ -13,6 +14,9 @@ public sealed unsafe class GenerationLayer
 
     /// <summary>W_ih: [G·H, I]; missing where the gates' inputs are a table.</summary>
     public float* InputWeight { get; init; }
+
+    /// <summary>How W_ih·x is normalised; missing for no normalisation, and where the gates' inputs are a table.</summary>
+    public SumsNormalization? InputNormalization { get; init; }
 
     /// <summary>Width I of the layer's input.</summary>
     public int Inputs { get; init; }

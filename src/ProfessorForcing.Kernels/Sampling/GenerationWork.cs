@@ -1,5 +1,6 @@
 using ProfessorForcing.Kernels.Matrices;
 using ProfessorForcing.Kernels.Memory;
+using ProfessorForcing.Kernels.Normalization;
 using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Kernels.Simd;
 using ProfessorForcing.Kernels.Threading;
@@ -117,20 +118,26 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         _outputs[worker] = new PackedWeight<TIsa, TVector>(_generation.OutputWeight + (nint)symbol * units, symbols, units);
     }
 
-    // W_ih·x of a worker's units.
+    // W_ih·x of a worker's units; normalised, it is that of all.
     private void Input(int layer, int step, int worker, int workers)
     {
         var it = _generation.Layers[layer];
         var packed = LayerInput(layer, step, worker, workers);
         var (unit, count) = TeamShare.Of(it.Pass.Units, worker, workers, TIsa.Lanes);
         var stride = (nint)TCell.Gates * it.Pass.Units;
+        var gates = it.Pass.InputGates + (it.Pass.InputGatesOfOneStep ? 0 : At(step)) * stride;
         for (var gate = 0; gate < TCell.Gates; gate++)
         {
-            var target = it.Pass.InputGates + (it.Pass.InputGatesOfOneStep ? 0 : At(step)) * stride + (nint)gate * it.Pass.Units + unit;
+            var target = gates + (nint)gate * it.Pass.Units + unit;
             for (var row = 0; row < _rows; row++)
                 new Span<float>(target + row * stride, count).Clear();
             _inputs[layer][worker * TCell.Gates + gate]!.MultiplyAdd(_rows, packed, target, stride);
         }
+        if (it.InputNormalization is not { } normalization)
+            return;
+        _barrier.Wait();
+        new NormalizedRows(new Matrix(gates, _rows, (int)stride), normalization, At(step), isBackward: false).Run(worker, workers);
+        _barrier.Wait();
     }
 
     // Embeddings, or the state of the layer below; packed, and multiplied by its mask.

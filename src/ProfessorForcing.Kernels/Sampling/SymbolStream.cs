@@ -1,5 +1,6 @@
 using ProfessorForcing.Kernels.Memory;
 using ProfessorForcing.Kernels.Models;
+using ProfessorForcing.Kernels.Normalization;
 using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Kernels.Simd;
 using ProfessorForcing.Kernels.Threading;
@@ -113,6 +114,7 @@ public sealed unsafe class SymbolStream : IDisposable
         return new GenerationLayer
         {
             InputWeight = weights.InputWeight,
+            InputNormalization = Normalization(weights.InputGain),
             Inputs = weights.Inputs,
             Pass = new RecurrentPass
             {
@@ -122,6 +124,9 @@ public sealed unsafe class SymbolStream : IDisposable
                 Units = units,
                 HiddenWeight = weights.HiddenWeight,
                 HiddenBias = weights.HiddenBias,
+                HiddenNormalization = Normalization(weights.HiddenGain),
+                CellNormalization = Normalization(weights.CellGain),
+                CellBias = weights.CellBias,
                 InputGates = Floats((nint)Rows * gates * units),
                 InputGatesOfOneStep = true,
                 InputBias = weights.InputBias,
@@ -133,6 +138,8 @@ public sealed unsafe class SymbolStream : IDisposable
             },
         };
     }
+
+    private static SumsNormalization? Normalization(float* gains) => gains == null ? null : new SumsNormalization { Gains = gains };
 
     private float* ForEachRow(float* state, int units)
     {

@@ -52,6 +52,9 @@ internal unsafe interface IInstructionSet<TVector>
     /// <summary>The magnitude of one vector with the signs of another.</summary>
     static abstract TVector CopySign(TVector magnitude, TVector sign);
 
+    /// <summary>The sum of all numbers.</summary>
+    static abstract float Sum(TVector value);
+
     /// <summary>Where a &lt; b one vector, elsewhere another.</summary>
     static abstract TVector WhereLess(TVector a, TVector b, TVector then, TVector otherwise);
 }

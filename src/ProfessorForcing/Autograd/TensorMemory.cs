@@ -7,6 +7,9 @@ namespace ProfessorForcing.Autograd;
 /// <summary>Where the numbers of tensors lie, for kernels. A pointer is good as long as its tensor lives.</summary>
 internal static unsafe class TensorMemory
 {
+    /// <summary>A tensor for kernels to write to, of undefined content.</summary>
+    public static Tensor Empty(params long[] shape) => empty(shape, dtype: ScalarType.Float32);
+
     /// <summary>The first number of a contiguous tensor of single precision on the CPU.</summary>
     public static float* Floats(Tensor tensor) => (float*)Of(tensor, ScalarType.Float32);
 

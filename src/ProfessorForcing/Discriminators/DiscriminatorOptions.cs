@@ -14,6 +14,10 @@ public sealed record DiscriminatorOptions
     [Option("Units of each of the two directions.", Min = 1, Max = 16_384)]
     public int Hidden { get; init; } = 128;
 
+    /// <summary>Whether the recurrence has layer normalisation.</summary>
+    [Option("Normalise what goes into the recurrence's gates (layer normalisation).")]
+    public bool LayerNorm { get; init; }
+
     /// <summary>Layers of the per-step MLP.</summary>
     [Option("Layers (affine map and ReLU) of the network that each step's two states go through.", Min = 0, Max = 16)]
     public int MlpLayers { get; init; } = 3;

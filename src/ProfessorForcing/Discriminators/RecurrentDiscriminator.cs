@@ -48,7 +48,7 @@ public sealed class RecurrentDiscriminator : IDiscriminator
             width += options.OutputProjection - shape.OutputWidth;
         }
         RecurrentLayer Direction(string suffix) =>
-            new(Parameters, "recurrent.", suffix, options.Cell, width, options.Hidden, random, recomputeSteps, showsCandidate: false);
+            new(Parameters, "recurrent.", suffix, options.Cell, width, options.Hidden, random, options.LayerNorm, recomputeSteps, showsCandidate: false);
         (_forward, _backward) = (Direction("_l0"), Direction("_l0_reverse"));
         var mlpWidth = options.MlpHidden > 0 ? options.MlpHidden : options.Hidden;
         _mlp = [.. Enumerable.Range(0, options.MlpLayers).Select(layer =>

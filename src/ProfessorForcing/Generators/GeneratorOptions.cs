@@ -22,6 +22,10 @@ public sealed record GeneratorOptions
     [Option("Width of the embedding of the element read.", Min = 1, Max = 16_384)]
     public int Embedding { get; init; } = 64;
 
+    /// <summary>Whether the recurrence has layer normalisation.</summary>
+    [Option("Normalise what goes into the recurrence's gates (layer normalisation).")]
+    public bool LayerNorm { get; init; }
+
     /// <summary>Dropout on the embedding; one mask a sequence.</summary>
     [Option("Share of the embedding's features dropped, with one mask for a whole sequence (variational dropout).", Min = 0, Max = 1, MaxExclusive = true)]
     public double InputDropout { get; init; }

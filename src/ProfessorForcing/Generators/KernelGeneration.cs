@@ -43,7 +43,7 @@ internal sealed unsafe class KernelGeneration
         using var scope = NewDisposeScope();
         var (steps, rows) = (uniforms.shape[0], uniforms.shape[1]);
         Check(rows, steps, given, isGiven);
-        var recorded = Network.Layers.Select((_, i) => Record(i, steps, rows)).ToArray();
+        var recorded = Network.Layers.Select((weights, i) => Record(weights, i, steps, rows)).ToArray();
         // Where gates are kept, their inputs lie in the same place; else nobody needs them after their step.
         var inputGates = recorded.Select(layer => layer.Gates ?? Empty(1, rows, Gates)).ToArray();
         var read = empty(steps, rows, dtype: ScalarType.Int64);
@@ -60,6 +60,7 @@ internal sealed unsafe class KernelGeneration
             {
                 Pass = Pass(weights, recorded[i], states[i], inputGates[i], i == 0 ? table : null, read),
                 InputWeight = i == 0 && table is not null ? null : weights.InputWeight,
+                InputNormalization = NormalizedSums.Place(i == 0 && table is not null ? null : weights.InputGain, recorded[i].Normalized?.InputSums),
                 Inputs = weights.Inputs,
                 InputMask = TensorMemory.FloatsOrNull(i == 0 ? Masks.Input : Masks.Outputs?[i - 1]),
             })],
@@ -77,7 +78,7 @@ internal sealed unsafe class KernelGeneration
         });
         GC.KeepAlive(uniforms);
         foreach (var layer in recorded)
-            scope.MoveToOuter(new[] { layer.Hidden, layer.Candidate, layer.Cell, layer.Gates }.OfType<Tensor>());
+            scope.MoveToOuter(layer.Tensors);
         var last = elements.select(0, steps - 1).clone();
         var final = new GeneratorState(
             [.. recorded.Select(layer => new LayerState(layer.Hidden.select(0, steps - 1).clone(), layer.Cell?.select(0, steps - 1).clone()))], last);
@@ -117,6 +118,9 @@ internal sealed unsafe class KernelGeneration
         Units = Network.Units,
         HiddenWeight = weights.HiddenWeight,
         HiddenBias = weights.HiddenBias,
+        HiddenNormalization = NormalizedSums.Place(weights.HiddenGain, recorded.Normalized?.HiddenSums),
+        CellNormalization = NormalizedSums.Place(weights.CellGain, recorded.Normalized?.Cell),
+        CellBias = weights.CellBias,
         InputGates = TensorMemory.Floats(table ?? inputGates),
         InputGatesOfOneStep = recorded.Gates is null,
         InputBias = table is null ? weights.InputBias : null,
@@ -134,11 +138,12 @@ internal sealed unsafe class KernelGeneration
 
     private int Gates => IsLstm ? 4 : 3;
 
-    private RecordedLayer Record(int layer, long steps, long rows) => new(
+    private RecordedLayer Record(LayerWeights weights, int layer, long steps, long rows) => new(
         Empty(steps, rows, 1),
         CandidateLayers.Contains(layer) || KeepsGates && !IsLstm ? Empty(steps, rows, 1) : null,
         IsLstm ? Empty(steps, rows, 1) : null,
-        KeepsGates ? Empty(steps, rows, Gates) : null);
+        KeepsGates ? Empty(steps, rows, Gates) : null,
+        weights.HiddenGain == null ? null : NormalizedLayer.Empty(steps, rows, Network.Units, IsLstm, layer == 0 && Table is not null, KeepsGates));
 
-    private Tensor Empty(long steps, long rows, int gates) => empty(steps, rows, gates * Network.Units, dtype: ScalarType.Float32);
+    private Tensor Empty(long steps, long rows, int gates) => TensorMemory.Empty(steps, rows, gates * Network.Units);
 }

@@ -51,7 +51,7 @@ public sealed class RecurrentGenerator : IGenerator
         _embedding = Parameters.AddNormal("embedding.weight", 1, random, symbols.Count, options.Embedding);
         _layers = [.. Enumerable.Range(0, options.Layers).Select(layer => new RecurrentLayer(
             Parameters, "recurrent.", $"_l{layer}", options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden, random,
-            recomputeSteps, candidateLayers?.Contains(layer) ?? true))];
+            options.LayerNorm, recomputeSteps, candidateLayers?.Contains(layer) ?? true))];
         var bound = 1 / Math.Sqrt(options.Hidden);
         _outputWeight = Parameters.AddUniform("output.weight", bound, random, Output.ParameterCount, options.Hidden);
         _outputBias = Parameters.AddUniform("output.bias", bound, random, Output.ParameterCount);
@@ -135,6 +135,10 @@ public sealed class RecurrentGenerator : IGenerator
             HiddenWeight = TensorMemory.Floats(layer.Weights.HiddenWeight),
             InputBias = TensorMemory.Floats(layer.Weights.InputBias),
             HiddenBias = TensorMemory.Floats(layer.Weights.HiddenBias),
+            InputGain = TensorMemory.FloatsOrNull(layer.Normalization?.InputGain),
+            HiddenGain = TensorMemory.FloatsOrNull(layer.Normalization?.HiddenGain),
+            CellGain = TensorMemory.FloatsOrNull(layer.Normalization?.CellGain),
+            CellBias = TensorMemory.FloatsOrNull(layer.Normalization?.CellBias),
             InitialHidden = _options.LearnedInitialState ? TensorMemory.Floats(_initialHidden[i]) : null,
             InitialCell = _options.LearnedInitialState && _initialCell.Length > 0 ? TensorMemory.Floats(_initialCell[i]) : null,
         })],
@@ -166,16 +170,15 @@ public sealed class RecurrentGenerator : IGenerator
 
     private bool HasKernels => _layers[0].HasKernels;
 
-    // W_ih·x + b_ih of the lowest layer for every symbol and, last, the start symbol: [V + 1, G·H]. Null where it would be of no use: for
+    // W_ih·x + b_ih of the lowest layer, normalised if it is, for every symbol and, last, the start symbol: [V + 1, G·H]. Null where it would be of no use: for
     // fewer elements than symbols, or where each row's input has a mask of its own.
     private Tensor? Table(GeneratorMasks masks, long elements)
     {
         if (!HasKernels || masks.Input is not null || elements <= _embedding.shape[0])
             return null;
         using var scope = NewDisposeScope();
-        var (inputWeight, _, inputBias, _) = _layers[0].Weights;
         var start = zeros(1, _options.Embedding, dtype: Parameters.Type, device: Parameters.Device);
-        return addmm(inputBias, cat([_embedding, start]), inputWeight.t(), 1, 1).MoveToOuterDisposeScope();
+        return _layers[0].InputGates(cat([_embedding, start])).MoveToOuterDisposeScope();
     }
 
     private GeneratorTrace Unroll(

@@ -72,6 +72,12 @@ public sealed class ParameterSet(Device device, ScalarType type = ScalarType.Flo
     /// <exception cref="ArgumentException">There is a parameter of that name.</exception>
     public Parameter AddZero(string name, params long[] shape) => Add(name, shape, () => 0f);
 
+    /// <summary>Adds a parameter that starts at one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <exception cref="ArgumentException">There is a parameter of that name.</exception>
+    public Parameter AddOne(string name, params long[] shape) => Add(name, shape, () => 1f);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -7,9 +7,10 @@ namespace ProfessorForcing.Recurrent;
 /// <summary>
 /// The gated recurrent unit in torch.nn's form:
 /// r = σ(W_ir x + b_ir + W_hr h + b_hr), z likewise, a = W_in x + b_in + r ⊙ (W_hn h + b_hn),
-/// h' = (1 − z) ⊙ tanh(a) + z ⊙ h.
+/// h' = (1 − z) ⊙ tanh(a) + z ⊙ h. With layer normalisation LN(W_h h; γ_hh) stands in place of W_h h, where the statistics are those of
+/// all three gates together: a = LN(W_i x; γ_ih)_n + b_in + r ⊙ (LN(W_h h; γ_hh)_n + b_hn).
 /// </summary>
-internal sealed class GruCell(int hiddenSize) : ICell
+internal sealed class GruCell(int hiddenSize, LayerNormalization? normalization) : ICell
 {
     public int Gates => 3;
 
@@ -18,7 +19,9 @@ internal sealed class GruCell(int hiddenSize) : ICell
 
     public (LayerState State, Tensor Candidate) Step(Tensor inputGates, LayerState state, Tensor weightHidden, Tensor biasHidden)
     {
-        var hiddenGates = addmm(biasHidden, state.Hidden, weightHidden, 1, 1);                                   // [N, 3·H]
+        var hiddenGates = normalization is null
+            ? addmm(biasHidden, state.Hidden, weightHidden, 1, 1)
+            : normalization.OfHidden(state.Hidden.mm(weightHidden), biasHidden);                           // [N, 3·H]
         var resetUpdate = inputGates.narrow(1, 0, 2 * hiddenSize).Plus(hiddenGates.narrow(1, 0, 2 * hiddenSize)).sigmoid_();
         var reset = resetUpdate.narrow(1, 0, hiddenSize);                                                  // r: [N, H]
         var update = resetUpdate.narrow(1, hiddenSize, hiddenSize);                                        // z: [N, H]

@@ -12,7 +12,7 @@ internal interface ICell
     LayerState ZeroState(int rows, Device device, ScalarType type);
 
     /// <summary>One step.</summary>
-    /// <param name="inputGates">W_ih x_t + b_ih: [N, G·H].</param>
+    /// <param name="inputGates">W_ih x_t + b_ih, normalised if the layer is: [N, G·H].</param>
     /// <param name="state">The state before.</param>
     /// <param name="weightHidden">W_hh transposed: [H, G·H].</param>
     /// <param name="biasHidden">b_hh: [G·H].</param>

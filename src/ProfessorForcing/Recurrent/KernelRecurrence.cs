@@ -31,7 +31,7 @@ internal static class KernelRecurrence
 
     /// <summary>Runs a layer whose input is one of a few symbols at each step.</summary>
     /// <param name="layer">The layer.</param>
-    /// <param name="table">W_ih·x + b_ih for every symbol: [V, G·H].</param>
+    /// <param name="table">W_ih·x + b_ih, normalised if the layer is, for every symbol: [V, G·H].</param>
     /// <param name="symbols">int64 [T, N].</param>
     /// <param name="initial">The state before the first step.</param>
     /// <param name="recorded">What the layer goes through, where it is known already.</param>
@@ -66,12 +66,18 @@ internal static class KernelRecurrence
             var (inputWeight, hiddenWeight, inputBias, hiddenBias) = layer.Weights;
             arguments.AddRange([inputWeight, hiddenWeight, inputBias, hiddenBias]);
         }
+        foreach (var layer in layers)
+        {
+            if (layer.Normalization is { } normalization)
+                arguments.AddRange([normalization.InputGain, normalization.HiddenGain, normalization.CellGain, normalization.CellBias]);
+        }
         arguments.AddRange([initial?.Hidden.contiguous(), initial?.Cell?.contiguous()]);
         var call = new RecurrentCall
         {
             Cell = layers[0].Kind == CellKind.Gru ? RecurrentCell.Gru : RecurrentCell.Lstm,
             Units = layers[0].HiddenSize,
             Directions = reverse,
+            IsNormalized = layers[0].Normalization is not null,
             Symbols = symbols,
             Keep = mask?.transpose(0, 1).contiguous(),
             Recorded = recorded,

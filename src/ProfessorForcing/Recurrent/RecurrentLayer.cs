@@ -11,6 +11,11 @@ namespace ProfessorForcing.Recurrent;
 /// <summary>
 /// One recurrent layer in one direction, with the weights of torch.nn.GRU or torch.nn.LSTM: <c>weight_ih</c> [G·H, I],
 /// <c>weight_hh</c> [G·H, H], <c>bias_ih</c> and <c>bias_hh</c> [G·H]; G = 3 gates (r, z, n) or 4 (i, f, g, o).
+/// <para>
+/// With layer normalisation (Ba et al. 2016) LN(W_ih·x; γ_ih) and LN(W_hh·h; γ_hh), each over a whole row of G·H sums, stand in place of
+/// W_ih·x and W_hh·h; the gains are <c>norm_ih</c> and <c>norm_hh</c> [G·H], and the biases are the offsets. An LSTM's h is
+/// o ⊙ tanh(LN(c; γ_c) + b_c), with <c>norm_c</c> and <c>norm_c_bias</c> [H]. Gains start at 1.
+/// </para>
 /// </summary>
 public sealed class RecurrentLayer
 {
@@ -28,26 +33,34 @@ public sealed class RecurrentLayer
     /// <param name="inputSize">I.</param>
     /// <param name="hiddenSize">H.</param>
     /// <param name="random">Where initial weights come from.</param>
+    /// <param name="isNormalized">Whether there is layer normalisation.</param>
     /// <param name="recomputeSteps">
     /// Steps whose gates are computed again at a time on the way back, so that they need not be kept (on the kernels); 0: they are kept.
     /// </param>
     /// <param name="showsCandidate">Whether traces have the candidate.</param>
     public RecurrentLayer(
         ParameterSet parameters, string prefix, string suffix, CellKind kind, int inputSize, int hiddenSize, RandomStream random,
-        int recomputeSteps = 0, bool showsCandidate = true)
+        bool isNormalized = false, int recomputeSteps = 0, bool showsCandidate = true)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentOutOfRangeException.ThrowIfNegative(recomputeSteps);
         (RecomputeSteps, ShowsCandidate) = (recomputeSteps, showsCandidate);
-        _cell = kind == CellKind.Gru ? new GruCell(hiddenSize) : new LstmCell(hiddenSize);
         Kind = kind;
         HiddenSize = hiddenSize;
         var bound = 1 / Math.Sqrt(hiddenSize);
-        var gates = _cell.Gates * hiddenSize;
+        var gates = (kind == CellKind.Gru ? 3 : 4) * hiddenSize;
         _weightInput = parameters.AddUniform($"{prefix}weight_ih{suffix}", bound, random, gates, inputSize);
         _weightHidden = parameters.AddUniform($"{prefix}weight_hh{suffix}", bound, random, gates, hiddenSize);
         _biasInput = parameters.AddUniform($"{prefix}bias_ih{suffix}", bound, random, gates);
         _biasHidden = parameters.AddUniform($"{prefix}bias_hh{suffix}", bound, random, gates);
+        if (isNormalized)
+        {
+            Normalization = new(
+                parameters.AddOne($"{prefix}norm_ih{suffix}", gates), parameters.AddOne($"{prefix}norm_hh{suffix}", gates),
+                kind == CellKind.Lstm ? parameters.AddOne($"{prefix}norm_c{suffix}", hiddenSize) : null,
+                kind == CellKind.Lstm ? parameters.AddZero($"{prefix}norm_c_bias{suffix}", hiddenSize) : null);
+        }
+        _cell = kind == CellKind.Gru ? new GruCell(hiddenSize, Normalization) : new LstmCell(hiddenSize, Normalization);
     }
 
     /// <summary>Units H.</summary>
@@ -64,8 +77,7 @@ public sealed class RecurrentLayer
     public (LayerState State, Tensor Candidate) Step(Tensor input, LayerState state)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var inputGates = addmm(_biasInput, input, _weightInput.t(), 1, 1);                      // [N, G·H]
-        return _cell.Step(inputGates, state, _weightHidden.t(), _biasHidden);
+        return _cell.Step(InputGates(input), state, _weightHidden.t(), _biasHidden);
     }
 
     /// <summary>A whole sequence.</summary>
@@ -113,6 +125,14 @@ public sealed class RecurrentLayer
     internal (Tensor InputWeight, Tensor HiddenWeight, Tensor InputBias, Tensor HiddenBias) Weights =>
         (_weightInput, _weightHidden, _biasInput, _biasHidden);
 
+    /// <summary>What there is for layer normalisation; null without.</summary>
+    internal LayerNormalization? Normalization { get; }
+
+    /// <summary>W_ih·x + b_ih, normalised if the layer is: [M, G·H] from [M, I].</summary>
+    internal Tensor InputGates(Tensor input) => Normalization is null
+        ? addmm(_biasInput, input, _weightInput.t(), 1, 1)
+        : Normalization.OfInput(input.mm(_weightInput.t()), _biasInput);
+
     // The reference that the kernels are held against, and the way on other devices and in double precision.
     private LayerTrace RunOnTorch(Tensor input, LayerState initial, Tensor? mask, bool reverse)
     {
@@ -120,8 +140,7 @@ public sealed class RecurrentLayer
         var (rows, steps) = (input.shape[0], (int)input.shape[1]);
         // Time first, so that each step reads one contiguous block.
         var timeMajor = input.transpose(0, 1).reshape(steps * rows, -1);                  // [T·N, I]
-        var inputGates = addmm(_biasInput, timeMajor, _weightInput.t(), 1, 1)
-            .view(steps, rows, -1).unbind(0);                                             // T × [N, G·H]
+        var inputGates = InputGates(timeMajor).view(steps, rows, -1).unbind(0);           // T × [N, G·H]
         var keep = mask?.transpose(0, 1).unsqueeze(-1).unbind(0);                         // T × [N, 1]
         var weightHidden = _weightHidden.t();                                             // [H, G·H]
         var hidden = new Tensor[steps];

@@ -168,9 +168,9 @@ public sealed record CostModel
         var (parameters, optimizer) = (weights, 3 * weights);
         var activations = elements * generator.Sum(part => part.Activations);
         // Of the largest layer, while the way back is in it.
-        double Chunk(double rows, int length, CellKind cell, int hidden) =>
-            rows * Math.Min(options.Training.RecomputeSteps, length) * NetworkParts.GateValues(cell, hidden);
-        var chunk = Chunk(options.Training.BatchSize, options.Data.SequenceLength, options.Generator.Cell, options.Generator.Hidden);
+        double Chunk(double rows, int length, CellKind cell, int hidden, bool isNormalized) =>
+            rows * Math.Min(options.Training.RecomputeSteps, length) * NetworkParts.GateValues(cell, hidden, isNormalized);
+        var chunk = Chunk(options.Training.BatchSize, options.Data.SequenceLength, options.Generator.Cell, options.Generator.Hidden, options.Generator.LayerNorm);
         if (options.Method == ForcingKind.Professor)
         {
             var (rows, length) = FreeRunning(options);
@@ -178,7 +178,7 @@ public sealed record CostModel
             parameters += judged;
             optimizer += 3 * judged + weights + (options.Professor.AdversarialOptimizer == AdversarialOptimizer.Separate ? 2 * weights : 0);
             // The behaviour is kept on its own and joined for both halves.
-            chunk = Math.Max(chunk, Chunk(4.0 * rows, length, options.Discriminator.Cell, options.Discriminator.Hidden));
+            chunk = Math.Max(chunk, Chunk(4.0 * rows, length, options.Discriminator.Cell, options.Discriminator.Hidden, options.Discriminator.LayerNorm));
             activations += (double)rows * length * (generator.Sum(part => part.Activations) + 2 * (2 * behaviourWidth + discriminator.Sum(part => part.Activations)));
         }
         return new(BytesPerValue * parameters, BytesPerValue * optimizer, BytesPerValue * (activations + chunk));

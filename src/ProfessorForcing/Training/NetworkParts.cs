@@ -29,7 +29,9 @@ internal static class NetworkParts
         yield return new(Generator, "embedding", symbols, options.Embedding, (long)symbols * options.Embedding, 0, options.Embedding);
         for (var layer = 0; layer < options.Layers; layer++)
         {
-            var part = Recurrent(Generator, Layer(layer), options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden, candidateLayers.Contains(layer), recomputes);
+            var part = Recurrent(
+                Generator, Layer(layer), options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden, options.LayerNorm,
+                candidateLayers.Contains(layer), recomputes);
             var initial = options.LearnedInitialState ? options.Hidden * (options.Cell == CellKind.Lstm ? 2 : 1) : 0;
             yield return part with { Parameters = part.Parameters + initial };
         }
@@ -49,8 +51,8 @@ internal static class NetworkParts
             yield return Affine(Discriminator, "projection", shape.OutputWidth, options.OutputProjection);
             width += options.OutputProjection - shape.OutputWidth;
         }
-        yield return Recurrent(Discriminator, "forward direction", options.Cell, width, options.Hidden, false, recomputes);
-        yield return Recurrent(Discriminator, "backward direction", options.Cell, width, options.Hidden, false, recomputes);
+        yield return Recurrent(Discriminator, "forward direction", options.Cell, width, options.Hidden, options.LayerNorm, false, recomputes);
+        yield return Recurrent(Discriminator, "backward direction", options.Cell, width, options.Hidden, options.LayerNorm, false, recomputes);
         var input = 2 * options.Hidden;
         for (var layer = 0; layer < options.MlpLayers; layer++)
         {
@@ -85,16 +87,24 @@ internal static class NetworkParts
     private static int Gates(CellKind cell) => cell == CellKind.Gru ? 3 : 4;
 
     /// <summary>Values of a recurrent layer for one element that are there while its gates are, and no longer if those are recomputed.</summary>
-    public static long GateValues(CellKind cell, int hidden) => (long)(cell == CellKind.Gru ? 4 : Gates(cell)) * hidden;
+    public static long GateValues(CellKind cell, int hidden, bool isNormalized)
+    {
+        var gates = cell == CellKind.Gru ? 4 : Gates(cell); // with a GRU's candidate
+        var normalized = !isNormalized ? 0 : 2 * Gates(cell) + (cell == CellKind.Lstm ? 1 : 0);
+        return (long)(gates + normalized) * hidden;
+    }
 
-    // Kept: state (and the LSTM's cell), the candidate if it is shown, and, unless they are recomputed, the gates, with a GRU's candidate.
-    private static PartCost Recurrent(string network, string part, CellKind cell, int input, int hidden, bool showsCandidate, bool recomputes)
+    // Kept: state (and the LSTM's cell), the candidate if it is shown, and, unless they are recomputed, the gates, with a GRU's candidate,
+    // and what layer normalisation makes of both products (and the cell).
+    private static PartCost Recurrent(
+        string network, string part, CellKind cell, int input, int hidden, bool isNormalized, bool showsCandidate, bool recomputes)
     {
         var gates = (long)Gates(cell) * hidden;
         var isLstm = cell == CellKind.Lstm;
+        var gains = isNormalized ? 2 * gates + (isLstm ? 2L * hidden : 0) : 0;
         var shown = showsCandidate && (isLstm || recomputes) ? hidden : 0;
-        var kept = (isLstm ? 2 : 1) * hidden + shown + (recomputes ? 0 : GateValues(cell, hidden));
-        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates, 2.0 * gates * (input + hidden), kept) { IsRecurrent = true };
+        var kept = (isLstm ? 2 : 1) * hidden + shown + (recomputes ? 0 : GateValues(cell, hidden, isNormalized));
+        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates + gains, 2.0 * gates * (input + hidden), kept) { IsRecurrent = true };
     }
 
     private static PartCost Affine(string network, string part, int input, int output) =>

@@ -1,4 +1,5 @@
 using ProfessorForcing.Kernels.Models;
+using ProfessorForcing.Kernels.Normalization;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Kernels.Sampling;
@@ -10,20 +11,25 @@ namespace ProfessorForcing.Kernels.Tests.Sampling;
 
 public unsafe class SymbolStreamTests
 {
-    public static TheoryData<RecurrentCell, int, int> Networks => new()
+    public static TheoryData<RecurrentCell, int, int, bool> Networks => new()
     {
-        { RecurrentCell.Gru, 1, 1 },
-        { RecurrentCell.Gru, 2, 2 },
-        { RecurrentCell.Lstm, 2, 3 },
-        { RecurrentCell.Lstm, 1, 5 },
+        { RecurrentCell.Gru, 1, 1, false },
+        { RecurrentCell.Gru, 2, 2, false },
+        { RecurrentCell.Gru, 1, 1, true },
+        { RecurrentCell.Gru, 3, 2, true },
+        { RecurrentCell.Gru, 2, 5, true },
+        { RecurrentCell.Lstm, 2, 3, false },
+        { RecurrentCell.Lstm, 1, 5, false },
+        { RecurrentCell.Lstm, 2, 2, true },
+        { RecurrentCell.Lstm, 1, 5, true },
     };
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void A_stream_draws_what_the_network_by_hand_says(RecurrentCell cell, int layers, int threads)
+    public void A_stream_draws_what_the_network_by_hand_says(RecurrentCell cell, int layers, int threads, bool normalized)
     {
         KernelThreads.Count = threads;
-        using var weights = new Weights(cell, layers);
+        using var weights = new Weights(cell, layers, normalized);
         const int Rows = 3;
         using var stream = new SymbolStream(weights.Network, Rows, SymbolSampling.Default);
         var byHand = Enumerable.Range(0, Rows).Select(_ => weights.ByHand()).ToArray();
@@ -43,11 +49,13 @@ public unsafe class SymbolStreamTests
         }
     }
 
-    [Fact]
-    public void A_step_allocates_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_step_allocates_nothing(bool normalized)
     {
         KernelThreads.Count = 1;
-        using var weights = new Weights(RecurrentCell.Gru, 2);
+        using var weights = new Weights(RecurrentCell.Gru, 2, normalized);
         using var stream = new SymbolStream(weights.Network, 2, new SymbolSampling { TopK = 5, TopP = 0.9 });
         var (uniforms, symbols) = (new float[2], new long[2]);
         for (var t = 0; t < 10; t++)
@@ -71,11 +79,14 @@ public unsafe class SymbolStreamTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new SymbolSampling { Temperature = 0 });
     }
 
-    [Fact]
-    public void All_instruction_sets_draw_alike()
+    [Theory]
+    [InlineData(RecurrentCell.Lstm, false)]
+    [InlineData(RecurrentCell.Gru, true)]
+    [InlineData(RecurrentCell.Lstm, true)]
+    public void All_instruction_sets_draw_alike(RecurrentCell cell, bool normalized)
     {
         KernelThreads.Count = 2;
-        using var weights = new Weights(RecurrentCell.Lstm, 2);
+        using var weights = new Weights(cell, 2, normalized);
         var drawn = Instructions.All.Select(instructions => string.Join(" ", weights.Generate(instructions))).ToArray();
         Assert.Single(drawn.Distinct());
     }
@@ -87,19 +98,20 @@ public unsafe class SymbolStreamTests
 
         private readonly List<Numbers> _all = [];
         private readonly RandomStream _random = new(3, "weights");
-        private readonly List<(Numbers InputWeight, Numbers HiddenWeight, Numbers InputBias, Numbers HiddenBias, Numbers Hidden, Numbers Cell, int Inputs)> _layers = [];
+        private readonly List<(Numbers InputWeight, Numbers HiddenWeight, Numbers InputBias, Numbers HiddenBias, Numbers Hidden, Numbers Cell, Numbers? InputGain, Numbers? HiddenGain, Numbers? CellGain, Numbers? CellBias, int Inputs)> _layers = [];
         private readonly Numbers _embedding;
         private readonly Numbers _outputWeight;
         private readonly Numbers _outputBias;
 
-        public Weights(RecurrentCell cell, int layers)
+        public Weights(RecurrentCell cell, int layers, bool normalized = false)
         {
             var gates = (cell == RecurrentCell.Gru ? 3 : 4) * Units;
             for (var layer = 0; layer < layers; layer++)
             {
                 var inputs = layer == 0 ? Width : Units;
-                _layers.Add((New(gates * inputs, 0.3), New(gates * Units, 0.2), New(gates, 0.2), New(gates, 0.2), New(Units, 0.5), New(Units, 0.5), inputs));
+                _layers.Add((New(gates * inputs, 0.3), New(gates * Units, 0.2), New(gates, 0.2), New(gates, 0.2), New(Units, 0.5), New(Units, 0.5), Gain(gates, true), Gain(gates, true), Gain(Units, cell == RecurrentCell.Lstm), Gain(Units, cell == RecurrentCell.Lstm), inputs));
             }
+            Numbers? Gain(int count, bool needed) => normalized && needed ? New(count, 1) : null;
             (_embedding, _outputWeight, _outputBias) = (New(Symbols * Width, 1), New(Symbols * Units, 0.4), New(Symbols, 0.2));
             Network = new SymbolNetwork
             {
@@ -113,6 +125,10 @@ public unsafe class SymbolStreamTests
                     HiddenWeight = layer.HiddenWeight.Pointer,
                     InputBias = layer.InputBias.Pointer,
                     HiddenBias = layer.HiddenBias.Pointer,
+                    InputGain = PointerOrNull(layer.InputGain),
+                    HiddenGain = PointerOrNull(layer.HiddenGain),
+                    CellGain = PointerOrNull(layer.CellGain),
+                    CellBias = PointerOrNull(layer.CellBias),
                     InitialHidden = layer.Hidden.Pointer,
                     InitialCell = cell == RecurrentCell.Lstm ? layer.Cell.Pointer : null,
                 })],
@@ -150,10 +166,14 @@ public unsafe class SymbolStreamTests
                     Layers = [.. Network.Layers.Select(layer => new GenerationLayer
                     {
                         InputWeight = layer.InputWeight,
+                        InputNormalization = Normalization(layer.InputGain),
                         Inputs = layer.Inputs,
                         Pass = new RecurrentPass
                         {
                             Rows = Rows, Steps = Steps, Units = Units, HiddenWeight = layer.HiddenWeight, HiddenBias = layer.HiddenBias,
+                            HiddenNormalization = Normalization(layer.HiddenGain),
+                            CellNormalization = Normalization(layer.CellGain),
+                            CellBias = layer.CellBias,
                             InputGates = Space(Rows * Steps * gates * Units), InputBias = layer.InputBias,
                             Hidden = Space(Rows * Steps * Units), HiddenStride = Units, Candidate = Space(Rows * Steps * Units),
                             Cell = Space(Rows * Steps * Units),
@@ -171,6 +191,10 @@ public unsafe class SymbolStreamTests
             buffers.ForEach(buffer => buffer.Dispose());
             return elements;
         }
+
+        private static float* PointerOrNull(Numbers? numbers) => numbers is null ? null : numbers.Pointer;
+
+        private static SumsNormalization? Normalization(float* gains) => gains == null ? null : new SumsNormalization { Gains = gains };
 
         public void Dispose() => _all.ForEach(numbers => numbers.Dispose());
 
@@ -216,17 +240,24 @@ public unsafe class SymbolStreamTests
                 {
                     var layer = _of._layers[l];
                     var reference = new ReferenceCell(_of.Network.Cell, 1, 1, Units, false);
-                    var gates = Product(layer.InputWeight, layer.InputBias, input);
-                    var (hidden, _, cell) = reference.Run(gates, Doubles(layer.HiddenWeight), Doubles(layer.HiddenBias), _states[l].Hidden, _states[l].Cell, null);
+                    var sums = Product(layer.InputWeight, layer.InputBias.Count, input);
+                    if (layer.InputGain is not null)
+                        sums = ReferenceCell.Normalized(sums, Doubles(layer.InputGain));
+                    var (hidden, _, cell) = reference.Run(
+                        Sum(sums, layer.InputBias), Doubles(layer.HiddenWeight), Doubles(layer.HiddenBias), _states[l].Hidden, _states[l].Cell, null,
+                        layer.HiddenGain is null ? null : new(
+                            Doubles(layer.HiddenGain), layer.CellGain is null ? [] : Doubles(layer.CellGain), layer.CellBias is null ? [] : Doubles(layer.CellBias)));
                     _states[l] = (hidden, cell);
                     input = hidden;
                 }
-                var logits = Product(_of._outputWeight, _of._outputBias, input);
+                var logits = Sum(Product(_of._outputWeight, Symbols, input), _of._outputBias);
                 _probabilities = [.. logits.Select(logit => Math.Exp(logit - logits.Max()))];
             }
 
-            private static double[] Product(Numbers weight, Numbers bias, double[] input) =>
-                [.. Enumerable.Range(0, bias.Count).Select(row => bias[row] + input.Select((value, i) => value * weight[row * input.Length + i]).Sum())];
+            private static double[] Product(Numbers weight, int outputs, double[] input) =>
+                [.. Enumerable.Range(0, outputs).Select(row => input.Select((value, i) => value * weight[row * input.Length + i]).Sum())];
+
+            private static double[] Sum(double[] values, Numbers bias) => [.. values.Select((value, i) => value + bias[i])];
 
             private static double[] Doubles(Numbers numbers) => [.. Enumerable.Range(0, numbers.Count).Select(i => (double)numbers[i])];
         }

@@ -19,19 +19,20 @@ public sealed class DiscriminatorPassTests
     // 0.1 leaves Cd no gradient.
     private static readonly double[] Logits = [14, 2.1972246, -3, 0.5, -2.1972246, -12];
 
-    public static TheoryData<bool, bool, double, double, bool> States
+    public static TheoryData<bool, bool, double, double, bool, bool> States
     {
         get
         {
-            var states = new TheoryData<bool, bool, double, double, bool>();
+            var states = new TheoryData<bool, bool, double, double, bool, bool>();
             foreach (var (learns, reaches) in new[] { (true, true), (true, false), (false, true), (false, false) })
             {
                 foreach (var smoothing in new[] { 0, 0.1 })
                 {
                     foreach (var teacherWeight in new[] { 0.0, 0.7 })
                     {
-                        states.Add(learns, reaches, smoothing, teacherWeight, false);
-                        states.Add(learns, reaches, smoothing, teacherWeight, true);
+                        states.Add(learns, reaches, smoothing, teacherWeight, false, false);
+                        states.Add(learns, reaches, smoothing, teacherWeight, true, false);
+                        states.Add(learns, reaches, smoothing, teacherWeight, teacherWeight > 0, true);
                     }
                 }
             }
@@ -41,7 +42,7 @@ public sealed class DiscriminatorPassTests
 
     [Theory]
     [MemberData(nameof(States))]
-    public void One_pass_back_gives_the_gradients_of_separate_ones(bool discriminatorLearns, bool reachesGenerator, double smoothing, double teacherWeight, bool projects)
+    public void One_pass_back_gives_the_gradients_of_separate_ones(bool discriminatorLearns, bool reachesGenerator, double smoothing, double teacherWeight, bool projects, bool normalized)
     {
         using var scope = NewDisposeScope();
         using var discriminator = new RecurrentDiscriminator(
@@ -49,6 +50,7 @@ public sealed class DiscriminatorPassTests
             {
                 Cell = projects ? CellKind.Lstm : CellKind.Gru,
                 Hidden = 18,
+                LayerNorm = normalized,
                 Dropout = 0.2,
                 InstanceNoise = 0.1,
                 OutputProjection = projects ? 3 : 0,
@@ -97,16 +99,18 @@ public sealed class DiscriminatorPassTests
     }
 
     [Theory]
-    [InlineData(CellKind.Gru, 0, 0, true)]
-    [InlineData(CellKind.Gru, 2, 0, false)]
-    [InlineData(CellKind.Gru, 0, 3, true)]
-    [InlineData(CellKind.Gru, 0, 3, false)]
-    [InlineData(CellKind.Lstm, 2, 3, true)]
-    public void Rows_that_are_wanted_get_the_gradient_that_they_get_among_all_to_the_last_bit(CellKind cell, int recomputeSteps, int projection, bool learns)
+    [InlineData(CellKind.Gru, 0, 0, true, false)]
+    [InlineData(CellKind.Gru, 2, 0, false, false)]
+    [InlineData(CellKind.Gru, 2, 0, true, true)]
+    [InlineData(CellKind.Gru, 0, 3, true, false)]
+    [InlineData(CellKind.Gru, 0, 3, false, false)]
+    [InlineData(CellKind.Lstm, 2, 3, true, false)]
+    [InlineData(CellKind.Lstm, 0, 0, false, true)]
+    public void Rows_that_are_wanted_get_the_gradient_that_they_get_among_all_to_the_last_bit(CellKind cell, int recomputeSteps, int projection, bool learns, bool normalized)
     {
         using var scope = NewDisposeScope();
         using var discriminator = new RecurrentDiscriminator(
-            new DiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = projection }, new BehaviourShape(Width, projection > 0 ? 4 : 0),
+            new DiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = projection, LayerNorm = normalized }, new BehaviourShape(Width, projection > 0 ? 4 : 0),
             new RandomStream(1, "d"), CPU, recomputeSteps: recomputeSteps);
         (Gradients? Weights, Tensor Behaviour) Run((int, int)? rows)
         {

@@ -20,7 +20,9 @@ public sealed class GradientTests
     public static TheoryData<string> GeneratorCases => [.. Setups.Keys.Except(["per step", "smoothed labels"])];
 
     public static TheoryData<string> DiscriminatorCases =>
-        ["as in the paper", "padded rows", "longer free running in segments", "smoothed labels", "tight clip"];
+        [
+        "as in the paper", "padded rows", "longer free running in segments", "smoothed labels", "tight clip", "normalised layers", "normalised lstm, padded rows",
+    ];
 
     private static readonly Dictionary<string, Setup> Setups = new()
     {
@@ -50,6 +52,19 @@ public sealed class GradientTests
             new GeneratorOptions { Hidden = 5, Embedding = 3, InputDropout = 0.3, OutputDropout = 0.3, LearnedInitialState = true })
         {
             Lengths = [7, 2, 5],
+        },
+        ["normalised layers"] = new(
+            Separate with { TeacherWeight = 1 }, new GeneratorOptions { Layers = 2, Hidden = 5, Embedding = 3, LayerNorm = true, LearnedInitialState = true })
+        {
+            LayerNorm = true,
+        },
+        ["normalised lstm, padded rows"] = new(
+            Separate with { TeacherWeight = 1 },
+            new GeneratorOptions { Cell = CellKind.Lstm, Hidden = 5, Embedding = 3, LayerNorm = true, LearnedInitialState = true, OutputDropout = 0.3 })
+        {
+            Cell = CellKind.Lstm,
+            LayerNorm = true,
+            Lengths = [4, 2, 1],
         },
         ["smoothed labels"] = new(Separate with { LabelSmoothing = 0.1 }),
         ["tight clip"] = new(Separate with { TeacherWeight = 1 }) { Clip = 0.5 },
@@ -165,7 +180,11 @@ public sealed class GradientTests
 
         public double Clip { get; init; } = 10;
 
+        public CellKind Cell { get; init; } = CellKind.Gru;
+
+        public bool LayerNorm { get; init; }
+
         public Rig Make() => new(
-            Options, Generator, Small.DiscriminatorOptions with { Clip = Clip }, Rig.GradientsAsMoments, ScalarType.Float64);
+            Options, Generator, Small.DiscriminatorOptions with { Clip = Clip, Cell = Cell, LayerNorm = LayerNorm }, Rig.GradientsAsMoments, ScalarType.Float64);
     }
 }

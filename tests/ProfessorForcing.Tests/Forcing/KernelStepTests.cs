@@ -20,13 +20,17 @@ namespace ProfessorForcing.Tests.Forcing;
 public sealed class KernelStepTests
 {
     [Theory]
-    [InlineData(CellKind.Gru, true, true, false)]
-    [InlineData(CellKind.Gru, true, false, true)]
-    [InlineData(CellKind.Gru, false, true, true)]
-    [InlineData(CellKind.Gru, false, false, false)]
-    [InlineData(CellKind.Lstm, true, true, true)]
-    [InlineData(CellKind.Lstm, false, true, false)]
-    public void A_step_is_that_of_the_reference(CellKind cell, bool generatorOpen, bool discriminatorOpen, bool everything)
+    [InlineData(CellKind.Gru, true, true, false, false)]
+    [InlineData(CellKind.Gru, true, false, true, false)]
+    [InlineData(CellKind.Gru, false, true, true, false)]
+    [InlineData(CellKind.Gru, false, false, false, false)]
+    [InlineData(CellKind.Gru, true, true, false, true)]
+    [InlineData(CellKind.Gru, true, true, true, true)]
+    [InlineData(CellKind.Gru, false, true, false, true)]
+    [InlineData(CellKind.Lstm, true, true, true, false)]
+    [InlineData(CellKind.Lstm, false, true, false, false)]
+    [InlineData(CellKind.Lstm, true, true, true, true)]
+    public void A_step_is_that_of_the_reference(CellKind cell, bool generatorOpen, bool discriminatorOpen, bool everything, bool normalized)
     {
         var (kernel, reference) = (Run(ScalarType.Float32), Run(ScalarType.Float64));
         Assert.Equal(reference.Metrics.GeneratorGate, kernel.Metrics.GeneratorGate);
@@ -52,11 +56,11 @@ public sealed class KernelStepTests
                 Behaviour = everything ? Enum.GetValues<BehaviourFeature>() : [BehaviourFeature.Candidate, BehaviourFeature.Embedding],
                 LabelSmoothing = everything ? 0.1 : 0,
             };
-            var network = new GeneratorOptions { Cell = cell, Layers = 2, Hidden = 19, Embedding = 6, LearnedInitialState = true, OutputDropout = everything ? 0.2 : 0 };
+            var network = new GeneratorOptions { Cell = cell, Layers = 2, Hidden = 19, Embedding = 6, LearnedInitialState = true, OutputDropout = everything ? 0.2 : 0, LayerNorm = normalized };
             var random = new RandomStreams(7);
             using var generator = Small.Generator(network, type: type);
             var discriminator = Small.Discriminator(
-                options, network, new DiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = everything ? 3 : 0 }, type: type);
+                options, network, new DiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = everything ? 3 : 0, LayerNorm = normalized }, type: type);
             Networks.Perturb(discriminator.Parameters, "", new RandomStream(1, "noise"), 0.2);
             using var method = new Method(generator, discriminator, options, Rig.GradientsAsMoments, 6, random);
             var metrics = method.Step(Small.Batch(1, 6, 4, 6, 6, 5, 6, 6), 1, 1e-3);
@@ -69,11 +73,13 @@ public sealed class KernelStepTests
     }
 
     [Theory]
-    [InlineData(CellKind.Gru, true)]
-    [InlineData(CellKind.Gru, false)]
-    [InlineData(CellKind.Lstm, true)]
-    [InlineData(CellKind.Lstm, false)]
-    public void A_step_that_recomputes_gates_is_one_that_keeps_them(CellKind cell, bool everything)
+    [InlineData(CellKind.Gru, true, false)]
+    [InlineData(CellKind.Gru, false, false)]
+    [InlineData(CellKind.Gru, true, true)]
+    [InlineData(CellKind.Lstm, true, false)]
+    [InlineData(CellKind.Lstm, false, false)]
+    [InlineData(CellKind.Lstm, false, true)]
+    public void A_step_that_recomputes_gates_is_one_that_keeps_them(CellKind cell, bool everything, bool normalized)
     {
         var (kept, again) = (Run(0), Run(2));
         Assert.Equal(kept.Metrics.Nll, again.Metrics.Nll);
@@ -99,8 +105,8 @@ public sealed class KernelStepTests
             var experiment = new ExperimentOptions
             {
                 Data = new MadeData { SequenceLength = 6 },
-                Generator = new() { Cell = cell, Layers = 2, Hidden = 19, Embedding = 6, LearnedInitialState = true, OutputDropout = everything ? 0.2 : 0 },
-                Discriminator = new() { Cell = cell, Hidden = 18 },
+                Generator = new() { Cell = cell, Layers = 2, Hidden = 19, Embedding = 6, LearnedInitialState = true, OutputDropout = everything ? 0.2 : 0, LayerNorm = normalized },
+                Discriminator = new() { Cell = cell, Hidden = 18, LayerNorm = normalized },
                 Professor = options,
                 Training = Rig.GradientsAsMoments with { RecomputeSteps = recomputeSteps },
             };

@@ -73,9 +73,11 @@ public sealed class MemoryTests
     }
 
     [Theory]
-    [InlineData(CellKind.Gru)]
-    [InlineData(CellKind.Lstm)]
-    public void A_layer_that_recomputes_its_gates_needs_much_less_memory(CellKind cell)
+    [InlineData(CellKind.Gru, false)]
+    [InlineData(CellKind.Gru, true)]
+    [InlineData(CellKind.Lstm, false)]
+    [InlineData(CellKind.Lstm, true)]
+    public void A_layer_that_recomputes_its_gates_needs_much_less_memory(CellKind cell, bool normalized)
     {
         const string Reset = "/proc/self/clear_refs";
         if (!OperatingSystem.IsLinux() || !File.Exists(Reset) || !NativeLibrary.TryLoad("libc.so.6", out var libc) || !NativeLibrary.TryGetExport(libc, "malloc_trim", out var trim))
@@ -91,7 +93,7 @@ public sealed class MemoryTests
         {
             using var scope = torch.NewDisposeScope();
             using var parameters = new ParameterSet(torch.CPU);
-            var layer = new RecurrentLayer(parameters, "", "", cell, 4, 128, new RandomStream(1, "w"), recomputeSteps, showsCandidate: false);
+            var layer = new RecurrentLayer(parameters, "", "", cell, 4, 128, new RandomStream(1, "w"), normalized, recomputeSteps, showsCandidate: false);
             var input = torch.ones(8, 5000, 4);
             // What earlier tests freed may still be with the process, and be used again unseen.
             Marshal.GetDelegateForFunctionPointer<MallocTrim>(trim)(0);

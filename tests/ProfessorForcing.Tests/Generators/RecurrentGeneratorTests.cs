@@ -26,6 +26,15 @@ public sealed class RecurrentGeneratorTests
     }
 
     [Fact]
+    public void Gains_of_layer_normalisation_take_no_random_numbers()
+    {
+        using var plain = Small.Generator();
+        using var normalized = Small.Generator(Small.GeneratorOptions with { LayerNorm = true });
+        Assert.Equal(["recurrent.norm_ih_l0", "recurrent.norm_hh_l0"], normalized.Parameters.Names.Except(plain.Parameters.Names));
+        Close.Named(Networks.Values(plain.Parameters), Networks.Values(normalized.Parameters).Where(pair => !pair.Key.Contains("norm", StringComparison.Ordinal)).ToDictionary(), 0);
+    }
+
+    [Fact]
     public void The_first_input_is_a_zero_embedding_and_the_others_are_those_of_the_elements_before()
     {
         using var scope = NewDisposeScope();
@@ -59,14 +68,16 @@ public sealed class RecurrentGeneratorTests
     }
 
     [Theory]
-    [InlineData(CellKind.Gru, 1, 0)]
-    [InlineData(CellKind.Gru, 3, 0.5)]
-    [InlineData(CellKind.Lstm, 2, 0)]
-    [InlineData(CellKind.Lstm, 3, 0.5)]
-    public void Steps_equal_the_unrolled_sequence_also_when_it_goes_on_from_a_state(CellKind kind, int layers, double dropout)
+    [InlineData(CellKind.Gru, 1, 0, false)]
+    [InlineData(CellKind.Gru, 3, 0.5, false)]
+    [InlineData(CellKind.Gru, 2, 0, true)]
+    [InlineData(CellKind.Lstm, 2, 0, false)]
+    [InlineData(CellKind.Lstm, 3, 0.5, false)]
+    [InlineData(CellKind.Lstm, 2, 0.5, true)]
+    public void Steps_equal_the_unrolled_sequence_also_when_it_goes_on_from_a_state(CellKind kind, int layers, double dropout, bool normalized)
     {
         using var scope = NewDisposeScope();
-        using var generator = Small.Generator(Options(kind, layers, dropout), type: ScalarType.Float64);
+        using var generator = Small.Generator(Options(kind, layers, dropout) with { LayerNorm = normalized }, type: ScalarType.Float64);
         var batch = Small.Batch(1, 6, 6, 6);
         var masks = generator.DrawMasks(3, new RandomStream(1, "dropout"));
         var whole = generator.Unroll(batch.Elements, generator.InitialState(3), masks);

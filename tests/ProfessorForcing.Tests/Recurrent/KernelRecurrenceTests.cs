@@ -12,9 +12,10 @@ namespace ProfessorForcing.Tests.Recurrent;
 /// <summary>The kernels against torch operations in double precision.</summary>
 public sealed class KernelRecurrenceTests
 {
+    // A state of a few normalised numbers jumps where they are almost equal: over many steps rounding errors grow without bound.
     private static readonly Gen<Case> Cases =
-        Gen.Select(Gen.Enum<CellKind>(), Gen.Int[1, 20], Gen.Int[1, 12], Gen.Int[1, 40], Gen.Int[1, 60], Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool), Gen.ULong)
-            .Select((kind, rows, steps, inputs, units, flags, seed) => new Case(kind, rows, steps, inputs, units, flags.Item1, flags.Item2, flags.Item3, seed));
+        Gen.Select(Gen.Enum<CellKind>(), Gen.Int[1, 20], Gen.Int[1, 12], Gen.Int[1, 40], Gen.Int[1, 60], Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool), Gen.ULong)
+            .Select((kind, rows, steps, inputs, units, flags, seed) => new Case(kind, rows, steps, inputs, units, flags.Item1, flags.Item2, flags.Item3, flags.Item4 && (units >= 8 || steps <= 2), seed));
 
     [Fact]
     public void States_candidates_and_all_gradients_are_those_of_the_reference() => Cases.Sample(
@@ -27,17 +28,26 @@ public sealed class KernelRecurrenceTests
             foreach (var (name, expected) in reference)
             {
                 var size = Math.Sqrt(expected.Sum(value => value * value) / Math.Max(expected.Length, 1));
+                if (it.Normalized)
+                {
+                    // Gradients of normalised numbers are differences of larger ones, and single ones lose more digits, on torch operations, too.
+                    var off = Math.Sqrt(expected.Zip(kernel[name], (a, b) => (a - b) * (a - b)).Average());
+                    Assert.True(off <= 1e-4 * (size + 0.05), $"{it}: {name} is off by {off} of {size}");
+                    continue;
+                }
                 for (var i = 0; i < expected.Length; i++)
                     Assert.True(Math.Abs(kernel[name][i] - expected[i]) <= 1e-4 * (size + Math.Abs(expected[i]) + 1e-3), $"{it}: {name}[{i}] is {kernel[name][i]}, not {expected[i]}");
             }
         }, iter: 60, threads: 1);
 
-    [Fact]
-    public void A_graph_that_is_retained_can_be_differentiated_again_with_the_same_result()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_graph_that_is_retained_can_be_differentiated_again_with_the_same_result(bool normalized)
     {
         using var scope = NewDisposeScope();
         using var parameters = new ParameterSet(CPU);
-        var layer = new RecurrentLayer(parameters, "", "", CellKind.Gru, 5, 20, new RandomStream(1, "w"));
+        var layer = new RecurrentLayer(parameters, "", "", CellKind.Gru, 5, 20, new RandomStream(1, "w"), normalized);
         var hidden = layer.Run(Small.Uniform(1, ScalarType.Float32, 3, 4, 5), layer.ZeroState(3)).Hidden;
         var first = ProfessorForcing.Optimization.Gradients.Of([hidden.sum()], parameters, retainGraph: true);
         var second = ProfessorForcing.Optimization.Gradients.Of([hidden.sum()], parameters);
@@ -98,7 +108,8 @@ public sealed class KernelRecurrenceTests
     private static SortedDictionary<string, double[]> Everything(Case it, ScalarType type)
     {
         using var parameters = new ParameterSet(CPU, type);
-        var layer = new RecurrentLayer(parameters, "", "", it.Kind, it.Inputs, it.Units, new RandomStream(it.Seed, "weights"));
+        var layer = new RecurrentLayer(parameters, "", "", it.Kind, it.Inputs, it.Units, new RandomStream(it.Seed, "weights"), it.Normalized);
+        Networks.Perturb(parameters, "norm", new RandomStream(it.Seed, "gains"));
         Assert.Equal(type == ScalarType.Float32, layer.HasKernels);
         var input = Values("input", it.Rows, it.Steps, it.Inputs).requires_grad_();
         var hidden = it.Initial ? Values("h", it.Rows, it.Units).requires_grad_() : layer.ZeroState(it.Rows).Hidden;
@@ -138,5 +149,5 @@ public sealed class KernelRecurrenceTests
         }
     }
 
-    private sealed record Case(CellKind Kind, int Rows, int Steps, int Inputs, int Units, bool Reverse, bool Initial, bool Masked, ulong Seed);
+    private sealed record Case(CellKind Kind, int Rows, int Steps, int Inputs, int Units, bool Reverse, bool Initial, bool Masked, bool Normalized, ulong Seed);
 }

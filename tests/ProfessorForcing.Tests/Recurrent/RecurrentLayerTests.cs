@@ -113,15 +113,66 @@ public sealed class RecurrentLayerTests
     }
 
     [Theory]
-    [InlineData(CellKind.Gru, false)]
-    [InlineData(CellKind.Gru, true)]
-    [InlineData(CellKind.Lstm, false)]
-    [InlineData(CellKind.Lstm, true)]
-    public void A_padded_row_runs_as_if_it_were_alone_and_unpadded(CellKind kind, bool reverse)
+    [InlineData(CellKind.Gru)]
+    [InlineData(CellKind.Lstm)]
+    public void A_normalised_layer_is_its_formulas(CellKind kind)
     {
         using var scope = NewDisposeScope();
         using var parameters = new ParameterSet(CPU, ScalarType.Float64);
-        var layer = new RecurrentLayer(parameters, "", "", kind, Inputs, Units, new RandomStream(1, "w"));
+        var layer = new RecurrentLayer(parameters, "", "_l0", kind, Inputs, Units, new RandomStream(1, "w"), isNormalized: true);
+        string[] gains = kind == CellKind.Gru ? ["norm_ih_l0", "norm_hh_l0"] : ["norm_ih_l0", "norm_hh_l0", "norm_c_l0", "norm_c_bias_l0"];
+        Assert.Equal(gains, parameters.Names.Skip(4));
+        Assert.All(gains, name => Assert.All(Networks.Numbers(Networks.Find(parameters, name)), value => Assert.Equal(name == "norm_c_bias_l0" ? 0 : 1, value)));
+        Networks.Perturb(parameters, "norm", new RandomStream(1, "gains"));
+        var input = Small.Uniform(2, ScalarType.Float64, 2, 5, Inputs);
+        var initial = new LayerState(Small.Uniform(3, ScalarType.Float64, 2, Units), kind == CellKind.Lstm ? Small.Uniform(4, ScalarType.Float64, 2, Units) : null);
+        var trace = layer.Run(input, initial);
+        using var noGradient = no_grad();
+        var (before, cell) = (initial.Hidden, initial.Cell);
+        for (var t = 0; t < 5; t++)
+        {
+            var x = Of("norm_ih_l0", "bias_ih_l0", input.select(1, t).matmul(Of("weight_ih_l0").t())).chunk(kind == CellKind.Gru ? 3 : 4, -1);
+            var h = Of("norm_hh_l0", "bias_hh_l0", before.matmul(Of("weight_hh_l0").t())).chunk(kind == CellKind.Gru ? 3 : 4, -1);
+            var candidate = kind == CellKind.Gru ? x[2] + (x[0] + h[0]).sigmoid() * h[2] : x[2] + h[2];
+            if (kind == CellKind.Gru)
+            {
+                var update = (x[1] + h[1]).sigmoid();
+                before = (1 - update) * candidate.tanh() + update * before;
+            }
+            else
+            {
+                cell = (x[1] + h[1]).sigmoid() * cell! + (x[0] + h[0]).sigmoid() * candidate.tanh();
+                before = (x[3] + h[3]).sigmoid() * Of("norm_c_l0", "norm_c_bias_l0", cell).tanh();
+            }
+            Close.Equal(candidate, trace.Candidate!.select(1, t), 1e-12);
+            Close.Equal(before, trace.Hidden.select(1, t), 1e-12);
+        }
+        if (cell is not null)
+            Close.Equal(cell, trace.Final.Cell!, 1e-12);
+
+        Tensor Of(string name, string? bias = null, Tensor? values = null)
+        {
+            var parameter = Networks.Find(parameters, name);
+            if (values is null)
+                return parameter;
+            var centered = values - values.mean([-1], keepdim: true);
+            return parameter * centered / (centered.square().mean([-1], keepdim: true) + 1e-5).sqrt() + Networks.Find(parameters, bias!);
+        }
+    }
+
+    [Theory]
+    [InlineData(CellKind.Gru, false, false)]
+    [InlineData(CellKind.Gru, true, false)]
+    [InlineData(CellKind.Gru, true, true)]
+    [InlineData(CellKind.Lstm, false, false)]
+    [InlineData(CellKind.Lstm, true, false)]
+    [InlineData(CellKind.Lstm, false, true)]
+    public void A_padded_row_runs_as_if_it_were_alone_and_unpadded(CellKind kind, bool reverse, bool normalized)
+    {
+        using var scope = NewDisposeScope();
+        using var parameters = new ParameterSet(CPU, ScalarType.Float64);
+        var layer = new RecurrentLayer(parameters, "", "", kind, Inputs, Units, new RandomStream(1, "w"), normalized);
+        Networks.Perturb(parameters, "norm", new RandomStream(1, "gains"));
         int[] lengths = [2, 5, 1];
         var mask = ProfessorForcing.Data.SequenceBatch.LengthMask(lengths, 5, CPU);
         var input = Small.Uniform(2, ScalarType.Float64, 3, 5, Inputs).requires_grad_();
@@ -140,13 +191,16 @@ public sealed class RecurrentLayerTests
     }
 
     [Theory]
-    [InlineData(CellKind.Gru)]
-    [InlineData(CellKind.Lstm)]
-    public void Single_steps_equal_a_run_that_goes_on_from_a_state(CellKind kind)
+    [InlineData(CellKind.Gru, false)]
+    [InlineData(CellKind.Gru, true)]
+    [InlineData(CellKind.Lstm, false)]
+    [InlineData(CellKind.Lstm, true)]
+    public void Single_steps_equal_a_run_that_goes_on_from_a_state(CellKind kind, bool normalized)
     {
         using var scope = NewDisposeScope();
         using var parameters = new ParameterSet(CPU, ScalarType.Float64);
-        var layer = new RecurrentLayer(parameters, "", "", kind, Inputs, Units, new RandomStream(1, "w"));
+        var layer = new RecurrentLayer(parameters, "", "", kind, Inputs, Units, new RandomStream(1, "w"), normalized);
+        Networks.Perturb(parameters, "norm", new RandomStream(1, "gains"));
         var input = Small.Uniform(2, ScalarType.Float64, 3, 6, Inputs);
         var whole = layer.Run(input, layer.ZeroState(3));
         var state = layer.Run(input.narrow(1, 0, 2), layer.ZeroState(3)).Final;

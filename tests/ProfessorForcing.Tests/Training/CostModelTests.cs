@@ -94,6 +94,24 @@ public class CostModelTests
         Assert.Equal(4.0 * spared, CostModel.Of(Small, 5).Memory.Activations - CostModel.Of(again, 5).Memory.Activations);
     }
 
+    [Theory]
+    [InlineData(CellKind.Gru, 6, 0)]
+    [InlineData(CellKind.Lstm, 8, 1)]
+    public void Normalised_layers_keep_both_normalised_products_and_an_LSTMs_cell_unless_they_recompute(CellKind cell, int products, int cells)
+    {
+        double Activations(bool normalized, int recomputeSteps) => CostModel.Of(
+            Small with
+            {
+                Generator = Small.Generator with { Cell = cell, LayerNorm = normalized },
+                Discriminator = Small.Discriminator with { Cell = cell, LayerNorm = normalized },
+                Training = Small.Training with { RecomputeSteps = recomputeSteps },
+            }, 5).Memory.Activations / 4;
+        var more = products + cells;
+        Assert.Equal(20 * (2 * 3 * more + 2 * 2 * 4 * more), Activations(true, 0) - Activations(false, 0));
+        // For a chunk of both directions they are there.
+        Assert.Equal(4 * 2 * 2 * 2 * 4 * more, Activations(true, 4) - Activations(false, 4));
+    }
+
     [Fact]
     public void The_gradient_of_the_behaviour_is_that_of_the_rows_of_each_cost_that_is_on()
     {
@@ -121,14 +139,16 @@ public class CostModelTests
     }
 
     [Theory]
-    [InlineData(CellKind.Gru, false, 0, BehaviourFeature.Candidate)]
-    [InlineData(CellKind.Lstm, true, 3, BehaviourFeature.Probabilities)]
-    public void Parameters_are_those_of_the_networks(CellKind cell, bool learned, int projection, BehaviourFeature feature)
+    [InlineData(CellKind.Gru, false, 0, BehaviourFeature.Candidate, false)]
+    [InlineData(CellKind.Gru, true, 0, BehaviourFeature.Candidate, true)]
+    [InlineData(CellKind.Lstm, true, 3, BehaviourFeature.Probabilities, false)]
+    [InlineData(CellKind.Lstm, false, 3, BehaviourFeature.Probabilities, true)]
+    public void Parameters_are_those_of_the_networks(CellKind cell, bool learned, int projection, BehaviourFeature feature, bool normalized)
     {
         var options = Small with
         {
-            Generator = new() { Cell = cell, Layers = 2, Hidden = 3, Embedding = 2, LearnedInitialState = learned },
-            Discriminator = Small.Discriminator with { Cell = cell, OutputProjection = projection },
+            Generator = new() { Cell = cell, Layers = 2, Hidden = 3, Embedding = 2, LearnedInitialState = learned, LayerNorm = normalized },
+            Discriminator = Small.Discriminator with { Cell = cell, OutputProjection = projection, LayerNorm = normalized },
             Professor = new() { Behaviour = [feature, BehaviourFeature.Embedding] },
         };
         var cost = CostModel.Of(options, 5);

@@ -23,17 +23,20 @@ namespace ProfessorForcing.Tests.Training;
 public sealed class TextGeneratorTests
 {
     [Theory]
-    [InlineData(CellKind.Gru, 1, false)]
-    [InlineData(CellKind.Gru, 2, true)]
-    [InlineData(CellKind.Lstm, 3, true)]
-    public void A_saved_generator_writes_the_same_without_libtorch(CellKind cell, int layers, bool learned)
+    [InlineData(CellKind.Gru, 1, false, false)]
+    [InlineData(CellKind.Gru, 2, true, false)]
+    [InlineData(CellKind.Gru, 1, true, true)]
+    [InlineData(CellKind.Gru, 2, false, true)]
+    [InlineData(CellKind.Lstm, 3, true, false)]
+    [InlineData(CellKind.Lstm, 2, true, true)]
+    public void A_saved_generator_writes_the_same_without_libtorch(CellKind cell, int layers, bool learned, bool normalized)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Root, "generator.safetensors");
         var options = new ExperimentOptions
         {
             Data = new OracleOptions(),
-            Generator = new() { Cell = cell, Layers = layers, Hidden = 21, Embedding = 9, LearnedInitialState = learned },
+            Generator = new() { Cell = cell, Layers = layers, Hidden = 21, Embedding = 9, LearnedInitialState = learned, LayerNorm = normalized },
         };
         var domain = options.Data.Open(new DataLocator());
         using var generator = new RecurrentGenerator(options.Generator, domain.Elements, new RandomStream(1, "weights"), CPU);

@@ -43,7 +43,7 @@ public static class RecurrentMath
 
     private static void Run(ReadOnlySpan<RecurrentPass> passes, Func<RecurrentPass, int, IDirection> make)
     {
-        var (team, sleeps) = (Contention.Team, SpinBarrier.Sleeps);
+        var (team, sleeps) = (Contention.OfProcess.Team, SpinBarrier.Sleeps);
         var sideBySide = team.Count % Math.Max(passes.Length, 1) == 0;
         var workers = sideBySide ? team.Count / Math.Max(passes.Length, 1) : team.Count;
         var directions = new IDirection[passes.Length];
@@ -63,7 +63,7 @@ public static class RecurrentMath
         {
             foreach (var direction in directions)
                 direction.Dispose();
-            Contention.After(team, passes.Length == 0 ? 0 : passes[0].Steps, SpinBarrier.Sleeps - sleeps);
+            Contention.OfProcess.After(team, passes.Length == 0 ? 0 : passes[0].Steps, SpinBarrier.Sleeps - sleeps);
         }
     }
 

@@ -18,10 +18,10 @@ public static class GenerationMath
 
     internal static void Generate(InstructionSet instructions, SymbolGeneration generation)
     {
-        var (team, sleeps, steps) = (Contention.Team, SpinBarrier.Sleeps, generation.Layers[0].Pass.Steps);
+        var (team, sleeps, steps) = (Contention.OfProcess.Team, SpinBarrier.Sleeps, generation.Layers[0].Pass.Steps);
         using var work = Start(instructions, generation, team);
         work.Advance(steps);
-        Contention.After(team, steps, SpinBarrier.Sleeps - sleeps);
+        Contention.OfProcess.After(team, steps, SpinBarrier.Sleeps - sleeps);
     }
 
     internal static IAdvancing Start(InstructionSet instructions, SymbolGeneration generation, WorkerTeam team) => (instructions, generation.Cell) switch

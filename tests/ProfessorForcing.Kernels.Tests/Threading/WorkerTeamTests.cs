@@ -64,12 +64,12 @@ public class WorkerTeamTests
     public void Workers_that_are_kept_from_meeting_leave_the_work_to_one_for_a_while()
     {
         KernelThreads.Count = 2;
-        Contention.After(WorkerTeam.Shared, meetings: 100, sleeps: 0);
-        Contention.After(WorkerTeam.Shared, meetings: 100, sleeps: 3);
-        Assert.Same(WorkerTeam.Shared, Contention.Team);
-        Contention.After(WorkerTeam.Shared, meetings: 100, sleeps: 50);
-        Assert.Same(WorkerTeam.Alone, Contention.Team);
-        Assert.True(SpinWait.SpinUntil(() => Contention.Team == WorkerTeam.Shared, 10_000));
+        var (team, contention) = (WorkerTeam.Shared, new Contention());
+        contention.After(team, meetings: 100, sleeps: 3);
+        Assert.Same(WorkerTeam.Shared, contention.Team);
+        contention.After(team, meetings: 100, sleeps: 50);
+        Assert.Same(WorkerTeam.Alone, contention.Team);
+        Assert.True(SpinWait.SpinUntil(() => contention.Team == WorkerTeam.Shared, 10_000));
     }
 
     [Theory]

@@ -11,7 +11,8 @@ public static class FmaPeak
 {
     // Independent sums, enough to cover the latency of two units.
     private const int Chains = 12;
-    private const int Repeats = 2_000_000;
+    private const int Repeats = 500_000;
+    private const int Bursts = 12;
 
     /// <summary>Measures the widest instructions that the kernels use.</summary>
     /// <param name="threads">Threads at work.</param>
@@ -25,9 +26,15 @@ public static class FmaPeak
             _ => (Narrow, Vector128<float>.Count),
         };
         Side.BySide(threads, _ => work(1000));
-        var watch = Stopwatch.StartNew();
-        Side.BySide(threads, _ => work(Repeats));
-        return 2.0 * width * Chains * Repeats * threads / watch.Elapsed.TotalSeconds;
+        // The fastest burst: what else the machine does delays some, but speeds up none.
+        var fastest = double.PositiveInfinity;
+        for (var burst = 0; burst < Bursts; burst++)
+        {
+            var watch = Stopwatch.StartNew();
+            Side.BySide(threads, _ => work(Repeats));
+            fastest = Math.Min(fastest, watch.Elapsed.TotalSeconds);
+        }
+        return 2.0 * width * Chains * Repeats * threads / fastest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -11,6 +11,12 @@ namespace ProfessorForcing.Bench;
 /// <param name="AtMost">Whether the target is an upper limit.</param>
 public sealed record BenchRow(string Name, string What, double Ours, double Theirs, string Unit, double Ratio, double? Target, bool AtMost = false)
 {
+    /// <summary>Floating-point operations of our matrix products in what was timed; 0 where none was.</summary>
+    public double OurFlops { get; init; }
+
+    /// <summary>Those of what it is compared with.</summary>
+    public double TheirFlops { get; init; }
+
     /// <summary>Whether the target is reached; null where there is none.</summary>
     public bool? IsMet => Target is not { } target ? null : AtMost ? Ratio <= target : Ratio >= target;
 }

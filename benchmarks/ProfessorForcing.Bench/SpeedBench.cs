@@ -1,6 +1,5 @@
 using ProfessorForcing.Bench.Contests;
 using ProfessorForcing.Bench.Machine;
-using ProfessorForcing.Bench.Straightforward;
 
 namespace ProfessorForcing.Bench;
 
@@ -55,7 +54,7 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
         var before = FmaPeak.Measure(threads);
         var (ours, theirs) = Interleaved.Measure(contest, budget);
         var peak = Math.Max(before, FmaPeak.Measure(threads));
-        yield return Times("gru-1024", "GRU forward + backward, N 32, T 100, H 1024, against nn.GRU", ours, theirs, 3);
+        yield return Times("gru-1024", "GRU forward + backward, N 32, T 100, H 1024, against nn.GRU", contest, ours, theirs, 3);
         var speed = contest.Flops / ours;
         yield return new("gru-1024-peak", "the same, as a share of the peak of fused multiply-adds", speed / Giga, peak / Giga, "GFLOP/s", speed / peak, 0.65);
     }
@@ -80,7 +79,7 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
     {
         using var contest = new SamplingContest(1, 100, 50, 300, 1024);
         var (ours, theirs) = Interleaved.Measure(contest, budget);
-        yield return Times("sampling-1", "sampling 100 steps of one sequence, H 1024, against an nn.GRUCell loop", ours, theirs, 4);
+        yield return Times("sampling-1", "sampling 100 steps of one sequence, H 1024, against an nn.GRUCell loop", contest, ours, theirs, 4);
         var limit = ReadBandwidth.Measure(contest.WorkingSet, threads);
         var speed = contest.BytesRead / ours;
         yield return new("sampling-1-bandwidth", "the same, as a share of the bandwidth of reading its weights", speed / Giga, limit / Giga, "GB/s", speed / limit, 0.5);
@@ -89,8 +88,9 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
     // What is gained is fewer operations times more of them in a second.
     private IEnumerable<BenchRow> Step(string name, string what, StepShape shape, double target)
     {
-        yield return Times(name, $"step of professor forcing, {what}, against the straightforward implementation", new StepContest(shape), target);
-        var (ours, theirs) = (StepContest.FlopsOf(shape), PlainFlops.Of(shape));
+        var row = Times(name, $"step of professor forcing, {what}, against the straightforward implementation", new StepContest(shape), target);
+        yield return row;
+        var (ours, theirs) = (row.OurFlops, row.TheirFlops);
         yield return new($"{name}-work", "of that, by fewer operations", ours / Giga, theirs / Giga, "GFLOP", theirs / ours, null);
     }
 
@@ -134,12 +134,12 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
         using (contest)
         {
             var (ours, theirs) = Interleaved.Measure(contest, budget);
-            return Times(name, what, ours, theirs, target);
+            return Times(name, what, contest, ours, theirs, target);
         }
     }
 
-    private static BenchRow Times(string name, string what, double ours, double theirs, double target) =>
-        new(name, what, ours * 1e3, theirs * 1e3, "ms", theirs / ours, target);
+    private static BenchRow Times(string name, string what, Contest contest, double ours, double theirs, double target) =>
+        new(name, what, ours * 1e3, theirs * 1e3, "ms", theirs / ours, target) { OurFlops = contest.Flops, TheirFlops = contest.TheirFlops };
 
     private sealed record Entry(IReadOnlyList<string> Names, Func<SpeedBench, IEnumerable<BenchRow>> Measure);
 }

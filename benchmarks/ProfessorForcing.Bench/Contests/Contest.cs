@@ -10,7 +10,10 @@ public abstract class Contest : IDisposable
     public abstract void Theirs();
 
     /// <summary>Floating-point operations of the matrix products in <see cref="Ours"/>.</summary>
-    public virtual double Flops => 0;
+    public abstract double Flops { get; }
+
+    /// <summary>The same of <see cref="Theirs"/>.</summary>
+    public virtual double TheirFlops => Flops;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -18,7 +18,6 @@ public sealed class GruContest : Contest
     private readonly Tensor _input;
     private readonly Tensor _upstream;
     private readonly int _rows;
-    private readonly int _units;
 
     /// <summary>Makes both layers, with as many inputs as units.</summary>
     /// <param name="rows">N.</param>
@@ -26,7 +25,7 @@ public sealed class GruContest : Contest
     /// <param name="units">H.</param>
     public GruContest(int rows, int steps, int units)
     {
-        (_rows, _units) = (rows, units);
+        _rows = rows;
         _layer = new RecurrentLayer(_parameters, "", "_l0", CellKind.Gru, units, units, new RandomStream(1, "bench"));
         _gru = nn.GRU(units, units, batchFirst: true);
         _input = randn(rows, steps, units);
@@ -63,7 +62,4 @@ public sealed class GruContest : Contest
         _input.Dispose();
         _upstream.Dispose();
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => $"GRU {_rows}×{_units}";
 }

@@ -38,26 +38,18 @@ public sealed class StepContest : Contest
     public StepContest(StepShape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
+        (Flops, TheirFlops) = (FlopsOf(shape), PlainFlops.Of(shape));
         _symbols = randint(0, shape.Symbols, [shape.Rows, shape.Steps], dtype: ScalarType.Int64);
         _batch = new SequenceBatch(_symbols, [.. Enumerable.Repeat(shape.Steps, shape.Rows)]);
         _ours = new(() => Make(shape));
         _theirs = new(() => new PlainProfessorForcing(shape.Symbols, shape.Embedding, shape.Hidden, shape.Discriminator, LearningRate));
     }
 
-    /// <summary>Floating-point operations of our step, as <see cref="CostModel"/> counts them.</summary>
-    public static double FlopsOf(StepShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(shape);
-        var options = new ExperimentOptions
-        {
-            Data = new OracleOptions { SequenceLength = shape.Steps },
-            Generator = Generator(shape),
-            Discriminator = Discriminator(shape),
-            Professor = Options,
-            Training = new TrainingOptions { BatchSize = shape.Rows },
-        };
-        return CostModel.Of(options, shape.Symbols).FlopsPerStep(ForcingKind.Professor);
-    }
+    /// <inheritdoc/>
+    public override double Flops { get; }
+
+    /// <inheritdoc/>
+    public override double TheirFlops { get; }
 
     /// <inheritdoc/>
     public override void Ours() => _ours.Value.Method.Step(_batch, ++_step, LearningRate);
@@ -76,6 +68,19 @@ public sealed class StepContest : Contest
         if (_theirs.IsValueCreated)
             _theirs.Value.Dispose();
         _symbols.Dispose();
+    }
+
+    private static double FlopsOf(StepShape shape)
+    {
+        var options = new ExperimentOptions
+        {
+            Data = new OracleOptions { SequenceLength = shape.Steps },
+            Generator = Generator(shape),
+            Discriminator = Discriminator(shape),
+            Professor = Options,
+            Training = new TrainingOptions { BatchSize = shape.Rows },
+        };
+        return CostModel.Of(options, shape.Symbols).FlopsPerStep(ForcingKind.Professor);
     }
 
     private static GeneratorOptions Generator(StepShape shape) => new() { Hidden = shape.Hidden, Embedding = shape.Embedding };

@@ -21,9 +21,9 @@ public static class FmaPeak
     {
         var (work, width) = Processor.Instructions switch
         {
-            InstructionSet.Avx512 => ((Func<int, float>)Wide, Vector512<float>.Count),
-            InstructionSet.Avx2 => (Middle, Vector256<float>.Count),
-            _ => (Narrow, Vector128<float>.Count),
+            InstructionSet.Avx512 => ((Func<int, float>)Chain<Simd512, Vector512<float>>, Simd512.Lanes),
+            InstructionSet.Avx2 => (Chain<Simd256, Vector256<float>>, Simd256.Lanes),
+            _ => (Chain<Simd128, Vector128<float>>, Simd128.Lanes),
         };
         Side.BySide(threads, _ => work(1000));
         // The fastest burst: what else the machine does delays some, but speeds up none.
@@ -38,71 +38,27 @@ public static class FmaPeak
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Wide(int repeats)
+    private static float Chain<TIsa, TVector>(int repeats)
+        where TIsa : struct, IInstructionSet<TVector>
+        where TVector : struct
     {
-        var (x, y) = (Vector512.Create(0.999f), Vector512.Create(0.001f));
-        Vector512<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
+        var (x, y) = (TIsa.Splat(0.999f), TIsa.Splat(0.001f));
+        TVector a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
         for (var n = 0; n < repeats; n++)
         {
-            a = Vector512.FusedMultiplyAdd(a, x, y);
-            b = Vector512.FusedMultiplyAdd(b, x, y);
-            c = Vector512.FusedMultiplyAdd(c, x, y);
-            d = Vector512.FusedMultiplyAdd(d, x, y);
-            e = Vector512.FusedMultiplyAdd(e, x, y);
-            f = Vector512.FusedMultiplyAdd(f, x, y);
-            g = Vector512.FusedMultiplyAdd(g, x, y);
-            h = Vector512.FusedMultiplyAdd(h, x, y);
-            i = Vector512.FusedMultiplyAdd(i, x, y);
-            j = Vector512.FusedMultiplyAdd(j, x, y);
-            k = Vector512.FusedMultiplyAdd(k, x, y);
-            l = Vector512.FusedMultiplyAdd(l, x, y);
+            a = TIsa.MultiplyAdd(a, x, y);
+            b = TIsa.MultiplyAdd(b, x, y);
+            c = TIsa.MultiplyAdd(c, x, y);
+            d = TIsa.MultiplyAdd(d, x, y);
+            e = TIsa.MultiplyAdd(e, x, y);
+            f = TIsa.MultiplyAdd(f, x, y);
+            g = TIsa.MultiplyAdd(g, x, y);
+            h = TIsa.MultiplyAdd(h, x, y);
+            i = TIsa.MultiplyAdd(i, x, y);
+            j = TIsa.MultiplyAdd(j, x, y);
+            k = TIsa.MultiplyAdd(k, x, y);
+            l = TIsa.MultiplyAdd(l, x, y);
         }
-        return Vector512.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Middle(int repeats)
-    {
-        var (x, y) = (Vector256.Create(0.999f), Vector256.Create(0.001f));
-        Vector256<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
-        for (var n = 0; n < repeats; n++)
-        {
-            a = Vector256.FusedMultiplyAdd(a, x, y);
-            b = Vector256.FusedMultiplyAdd(b, x, y);
-            c = Vector256.FusedMultiplyAdd(c, x, y);
-            d = Vector256.FusedMultiplyAdd(d, x, y);
-            e = Vector256.FusedMultiplyAdd(e, x, y);
-            f = Vector256.FusedMultiplyAdd(f, x, y);
-            g = Vector256.FusedMultiplyAdd(g, x, y);
-            h = Vector256.FusedMultiplyAdd(h, x, y);
-            i = Vector256.FusedMultiplyAdd(i, x, y);
-            j = Vector256.FusedMultiplyAdd(j, x, y);
-            k = Vector256.FusedMultiplyAdd(k, x, y);
-            l = Vector256.FusedMultiplyAdd(l, x, y);
-        }
-        return Vector256.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Narrow(int repeats)
-    {
-        var (x, y) = (Vector128.Create(0.999f), Vector128.Create(0.001f));
-        Vector128<float> a = x, b = x, c = x, d = x, e = x, f = x, g = x, h = x, i = x, j = x, k = x, l = x;
-        for (var n = 0; n < repeats; n++)
-        {
-            a = Vector128.MultiplyAddEstimate(a, x, y);
-            b = Vector128.MultiplyAddEstimate(b, x, y);
-            c = Vector128.MultiplyAddEstimate(c, x, y);
-            d = Vector128.MultiplyAddEstimate(d, x, y);
-            e = Vector128.MultiplyAddEstimate(e, x, y);
-            f = Vector128.MultiplyAddEstimate(f, x, y);
-            g = Vector128.MultiplyAddEstimate(g, x, y);
-            h = Vector128.MultiplyAddEstimate(h, x, y);
-            i = Vector128.MultiplyAddEstimate(i, x, y);
-            j = Vector128.MultiplyAddEstimate(j, x, y);
-            k = Vector128.MultiplyAddEstimate(k, x, y);
-            l = Vector128.MultiplyAddEstimate(l, x, y);
-        }
-        return Vector128.Sum(a + b + c + d + e + f + g + h + i + j + k + l);
+        return TIsa.Sum(a) + TIsa.Sum(b) + TIsa.Sum(c) + TIsa.Sum(d) + TIsa.Sum(e) + TIsa.Sum(f) + TIsa.Sum(g) + TIsa.Sum(h) + TIsa.Sum(i) + TIsa.Sum(j) + TIsa.Sum(k) + TIsa.Sum(l);
     }
 }

@@ -82,5 +82,7 @@ internal sealed class BenchCommand
         ["ours"] = row.Ours,
         ["theirs"] = row.Theirs,
         ["unit"] = row.Unit,
+        ["our_gflops"] = row.OurFlops > 0 ? row.OurFlops / row.Ours / 1e6 : null,
+        ["their_gflops"] = row.TheirFlops > 0 ? row.TheirFlops / row.Theirs / 1e6 : null,
     };
 }

@@ -49,7 +49,7 @@ internal sealed record ComparisonReport(
             ["run", "experiment", "method", ">seed", "unit", .. Columns.Select(column => $">{column.Heading}")],
             Comparison.Runs.Select(run => (string[])
             [
-                run.Folder, run.Options.Name, OptionNames.Of(run.Options.Method), $"{run.Options.Seed}", run.Unit.Name(),
+                run.Folder, run.Options.Name, OptionNames.Of(run.Options.Method), $"{run.Options.Seed}", run.Unit.Name,
                 .. Columns.Select(column => Text(column.Number(run), column)),
             ]));
         var repeated = Comparison.Groups.Where(group => group.IsRepeated).ToArray();
@@ -60,7 +60,7 @@ internal sealed record ComparisonReport(
             ["mean ± standard deviation", "method", "seeds", "unit", .. Columns.Select(column => $">{column.Heading}")],
             repeated.Select(group => (string[])
             [
-                group.Runs[0].Options.Name, OptionNames.Of(group.Runs[0].Options.Method), string.Join(' ', Seeds(group)), group.Runs[0].Unit.Name(),
+                group.Runs[0].Options.Name, OptionNames.Of(group.Runs[0].Options.Method), string.Join(' ', Seeds(group)), group.Runs[0].Unit.Name,
                 .. Columns.Select(column => Text(group.Over(column.Number), column)),
             ]));
     }
@@ -74,7 +74,7 @@ internal sealed record ComparisonReport(
             new("experiment", run.Options.Name),
             new("method", OptionNames.Of(run.Options.Method)),
             new("seed", run.Options.Seed),
-            new("unit", run.Unit.Name()),
+            new("unit", run.Unit.Name),
             .. Columns.Select(column => KeyValuePair.Create(column.Key, (JsonNode?)Number(column.Number(run)))),
         ]))]),
         ["groups"] = new JsonArray([.. Comparison.Groups.Where(group => group.IsRepeated).Select(group => new JsonObject(
@@ -82,7 +82,7 @@ internal sealed record ComparisonReport(
             new("experiment", group.Runs[0].Options.Name),
             new("method", OptionNames.Of(group.Runs[0].Options.Method)),
             new("seeds", new JsonArray([.. Seeds(group).Select(seed => (JsonNode?)seed)])),
-            new("unit", group.Runs[0].Unit.Name()),
+            new("unit", group.Runs[0].Unit.Name),
             .. Columns.Select(column => KeyValuePair.Create(column.Key, (JsonNode?)Json(group.Over(column.Number)))),
         ]))]),
     };
@@ -93,7 +93,7 @@ internal sealed record ComparisonReport(
         string[] heading = ["run", "experiment", "method", "seed", "unit", .. Columns.Select(column => column.Key)];
         var rows = Comparison.Runs.Select(run => (string[])
         [
-            run.Folder, run.Options.Name, OptionNames.Of(run.Options.Method), $"{run.Options.Seed}", run.Unit.Name(),
+            run.Folder, run.Options.Name, OptionNames.Of(run.Options.Method), $"{run.Options.Seed}", run.Unit.Name,
             .. Columns.Select(column => column.Number(run)?.ToString("R", CultureInfo.InvariantCulture) ?? ""),
         ]);
         return string.Concat(rows.Prepend(heading).Select(row => string.Join(',', row.Select(Quote)) + "\n"));

@@ -27,9 +27,9 @@ internal sealed record EvaluationReport
 
     public required ExposureReport? Exposure { get; init; }
 
-    public required double? BaselineNll { get; init; }
+    public required QualityReport? Quality { get; init; }
 
-    public required int BaselineOrder { get; init; }
+    public required IReadOnlyList<(string Name, double Nll)> Baselines { get; init; }
 
     public required RunSummary Training { get; init; }
 
@@ -41,8 +41,10 @@ internal sealed record EvaluationReport
         var output = terminal.Output;
         output.WriteLine($"{Folder}, step {Trained.Step:N0}, on {SetName}: {Likelihood.Elements:N0} {Element}s in {Set.Count:N0} sequences of {Set.SequenceLength:N0}, state {(CarriesState ? "carried across" : "reset at each")}");
         output.WriteLine(Line($"NLL {Likelihood.Nll:F4} nats per {Element} (standard error {Likelihood.NllError:F4}): {Format(Likelihood.Nll)}"));
-        if (BaselineNll is { } baseline)
-            output.WriteLine(Line($"{BaselineOrder}-gram with modified Kneser-Ney smoothing: NLL {baseline:F4}, {Format(baseline)}"));
+        if (Trained.Domain.LongestSequence is not null)
+            output.WriteLine(Line($"NLL {Likelihood.NllOfSequence.Mean:F2} nats per sequence (standard error {Likelihood.NllOfSequence.Error:F2})"));
+        foreach (var (name, nll) in Baselines)
+            output.WriteLine(Line($"{name}: NLL {nll:F4}, {Format(nll)}"));
         if (Oracle is not null)
         {
             var (excess, error) = Likelihood.Excess(Oracle);
@@ -50,6 +52,7 @@ internal sealed record EvaluationReport
         }
         WriteTraining(output);
         WriteExposure(terminal);
+        Quality?.Write(terminal);
     }
 
     /// <summary>For programs; likelihoods in nats per element.</summary>
@@ -63,11 +66,14 @@ internal sealed record EvaluationReport
         ["carry_state"] = CarriesState,
         ["nll"] = Likelihood.Nll,
         ["nll_error"] = Number(Likelihood.NllError),
+        ["nll_of_sequence"] = Likelihood.NllOfSequence.Mean,
+        ["nll_of_sequence_error"] = Number(Likelihood.NllOfSequence.Error),
         ["bits"] = Likelihood.Bits,
         ["perplexity"] = Number(Likelihood.Perplexity),
-        ["baseline"] = BaselineNll is { } baseline ? new JsonObject { ["order"] = BaselineOrder, ["nll"] = baseline, ["bits"] = Bits(baseline) } : null,
+        ["baselines"] = new JsonArray([.. Baselines.Select(baseline => new JsonObject { ["name"] = baseline.Name, ["nll"] = baseline.Nll, ["bits"] = Bits(baseline.Nll) })]),
         ["oracle"] = Oracle is null ? null : OracleJson(Oracle),
         ["exposure"] = Exposure is null ? null : ExposureJson(Exposure),
+        ["quality"] = Quality?.ToJson(),
         ["training"] = new JsonObject
         {
             ["method"] = Configuration.OptionNames.Of(Trained.Options.Method),

@@ -84,7 +84,7 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Equal(160, (int)report["elements"]!);
         Assert.Equal((double)report["nll"]! / Math.Log(2), (double)report["bits"]!, 1e-9);
         Assert.Equal((double)report["bits"]! - (double)report["oracle"]!["bits"]!, (double)report["oracle"]!["excess_bits"]!, 1e-9);
-        Assert.Equal(5, (int)report["baseline"]!["order"]!);
+        Assert.Equal("5-gram with modified Kneser-Ney smoothing", (string)report["baselines"]![0]!["name"]!);
         Assert.Equal(4, (int)report["exposure"]!["samples"]!);
         Assert.Equal(30, (int)report["exposure"]!["ranges"]!.AsArray()[^1]!["to"]!);
         Assert.Equal(1.0, (double)report["training"]!["discriminator_gate"]!);

@@ -22,7 +22,7 @@ public sealed class DiscriminatorContest : Contest
     /// <param name="hidden">Units of each direction and of the MLP.</param>
     public DiscriminatorContest(int rows, int steps, int width, int hidden)
     {
-        _ours = new RecurrentDiscriminator(new DiscriminatorOptions { Hidden = hidden }, new BehaviourShape(width, 0), _random, CPU);
+        _ours = new RecurrentDiscriminator(new RecurrentDiscriminatorOptions { Hidden = hidden }, new BehaviourShape(width, 0), _random, CPU);
         _theirs = new PlainDiscriminator(width, hidden);
         _behaviour = randn(rows, steps, width).requires_grad_();
         var forward = 2.0 * (2 * 3 * hidden * (width + hidden) + 2 * hidden * hidden + 2 * hidden * hidden + hidden);

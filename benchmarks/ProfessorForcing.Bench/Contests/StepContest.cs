@@ -85,7 +85,7 @@ public sealed class StepContest : Contest
 
     private static GeneratorOptions Generator(StepShape shape) => new() { Hidden = shape.Hidden, Embedding = shape.Embedding };
 
-    private static DiscriminatorOptions Discriminator(StepShape shape) => new() { Hidden = shape.Discriminator };
+    private static RecurrentDiscriminatorOptions Discriminator(StepShape shape) => new() { Hidden = shape.Discriminator };
 
     private static (RecurrentGenerator Generator, Forcing.ProfessorForcing Method) Make(StepShape shape)
     {

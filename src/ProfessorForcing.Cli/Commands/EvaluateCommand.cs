@@ -2,6 +2,7 @@ using System.CommandLine;
 
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
+using ProfessorForcing.Data.Images;
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Evaluation;
 using ProfessorForcing.Generators;
@@ -13,16 +14,16 @@ namespace ProfessorForcing.Cli.Commands;
 /// <summary><c>professor evaluate RUN</c>.</summary>
 internal sealed class EvaluateCommand
 {
-    private const int BaselineOrder = 5;
-
     private readonly Terminal _terminal;
     private readonly TrainedRun _run;
     private readonly Option<string?> _split = CommandLine.Text("--split", "valid|test", "Part of the run's data to measure on; otherwise test.");
     private readonly Option<string?> _data = CommandLine.Text("--data", "PATH", "Measure on the whole of this UTF-8 text file instead.");
     private readonly Option<bool> _carry = new("--carry-state") { Description = "Carry the state across the text; otherwise every sequence starts from the initial state, as in the paper." };
-    private readonly Option<bool> _baseline = new("--baseline") { Description = $"Also measure a {BaselineOrder}-gram model with modified Kneser-Ney smoothing, trained on the run's training text." };
-    private readonly Option<int?> _samples = CommandLine.Integer("--samples", "Free-running samples that the oracle scores, where there is one; otherwise 200, 0 for none.", 0, 1_000_000);
-    private readonly Option<int?> _length = CommandLine.Integer("--length", "Length of those samples; otherwise 2000.", 1, 10_000_000);
+    private readonly Option<bool> _baseline = new("--baseline") { Description = "Also measure simple models of the run's training data: for text a 5-gram model with modified Kneser-Ney smoothing, for images independent pixels and pixels given five neighbours." };
+    private readonly Option<bool> _quality = new("--quality") { Description = "Also judge free-running samples of images by a classifier of real ones: classes, confidence, Fréchet distance from the test images." };
+    private readonly Option<string?> _positions = CommandLine.Text("--positions", "FILE", "Also write the NLL at each position: as CSV, for images also as a picture where the name ends with .png.");
+    private readonly Option<int?> _samples = CommandLine.Integer("--samples", "Free-running samples that the oracle scores, where there is one, otherwise 200, 0 for none; or that are judged with --quality, otherwise 10,000.", 0, 1_000_000);
+    private readonly Option<int?> _length = CommandLine.Integer("--length", "Length of the samples for the oracle; otherwise 2000.", 1, 10_000_000);
     private readonly Option<string?> _seed = CommandLine.Seed("Seed of those samples; otherwise 1.");
     private readonly Option<string?> _dataRoot = CommandLine.DataRoot();
     private readonly Option<bool> _json = CommandLine.Json();
@@ -35,7 +36,7 @@ internal sealed class EvaluateCommand
         var command = evaluate._run.AddTo(new Command("evaluate", "Measure a trained generator's likelihood, and its exposure bias where the true distribution is known."));
         foreach (var option in new Option[]
         {
-            evaluate._split, evaluate._data, evaluate._carry, evaluate._baseline, evaluate._samples, evaluate._length, evaluate._seed, evaluate._dataRoot, evaluate._json,
+            evaluate._split, evaluate._data, evaluate._carry, evaluate._baseline, evaluate._quality, evaluate._positions, evaluate._samples, evaluate._length, evaluate._seed, evaluate._dataRoot, evaluate._json,
         })
         {
             command.Add(option);
@@ -51,10 +52,17 @@ internal sealed class EvaluateCommand
         var (set, name) = arguments.GetValue(_data) is { } path
             ? (Whole(path, trained), path)
             : (Open(trained, arguments).Open(split), OptionNames.Of(split));
+        var file = arguments.GetValue(_positions);
+        if (file is not null)
+            PositionReport.Validate(file, trained.Domain);
         var carry = arguments.GetValue(_carry);
+        if (carry && file is not null)
+            throw new ConfigurationException("--positions and --carry-state exclude each other: a carried text has no positions");
         if (carry && !set.IsContinuous)
             throw new ConfigurationException("--carry-state: the sequences of this data set are independent, there is no state to carry from one to the next");
         var likelihood = carry ? LikelihoodEvaluator.MeasureCarrying(trained.Generator, set) : LikelihoodEvaluator.Measure(trained.Generator, set);
+        if (file is not null)
+            PositionReport.Write(file, likelihood, trained.Domain);
         using var run = RunFolder.OpenRead(_run.Folder(arguments));
         var report = new EvaluationReport
         {
@@ -66,8 +74,8 @@ internal sealed class EvaluateCommand
             Likelihood = likelihood,
             Oracle = OracleLikelihood(trained, set, arguments),
             Exposure = Exposure(trained, seed, arguments),
-            BaselineNll = arguments.GetValue(_baseline) ? BaselineNll(trained, set, carry, arguments) : null,
-            BaselineOrder = BaselineOrder,
+            Quality = arguments.GetValue(_quality) ? Quality(trained, seed, arguments) : null,
+            Baselines = arguments.GetValue(_baseline) ? [.. Open(trained, arguments).Baselines().Select(baseline => (baseline.Name, baseline.Nll(set, carry)))] : [],
             Training = RunSummary.Of(run),
         };
         if (arguments.GetValue(_json))
@@ -119,10 +127,13 @@ internal sealed class EvaluateCommand
         }));
     }
 
-    private double BaselineNll(TrainedGenerator trained, ISequenceSet set, bool carry, ParseResult arguments)
+    private QualityReport Quality(TrainedGenerator trained, ulong seed, ParseResult arguments)
     {
-        var text = TrainedRun.Text(trained.Domain, "--baseline");
-        var model = NGramModel.Train((ISymbolSet)Open(trained, arguments).Open(Data.Split.Train), text.Vocabulary.Count, BaselineOrder);
-        return model.NegativeLogLikelihood((ISymbolSet)set, carry);
+        if (Open(trained, arguments) is not ImageDomain images)
+            throw new ConfigurationException($"--quality: this run's elements are {trained.Domain.ElementName}s, not pixels of images");
+        var count = arguments.GetValue(_samples) ?? QualityReport.UsualCount;
+        if (count < 2)
+            throw new ConfigurationException($"--samples: {count} with --quality: at least 2 are needed");
+        return QualityReport.Measure(trained.Generator, images, count, seed, line => _terminal.Error.WriteLine(line));
     }
 }

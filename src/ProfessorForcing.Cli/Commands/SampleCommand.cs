@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Outputs;
@@ -14,8 +15,8 @@ internal sealed class SampleCommand
     private readonly Terminal _terminal;
     private readonly TrainedRun _run;
     private readonly Option<int?> _count = CommandLine.Integer("--count", "Number of samples; otherwise 1.", 1, 100_000);
-    private readonly Option<int?> _length = CommandLine.Integer("--length", "Elements of each sample after the prompt; otherwise 500.", 1, 100_000_000);
-    private readonly Option<string?> _prompt = CommandLine.Text("--prompt", "TEXT|@FILE", "What every sample starts with, as text or as the file that holds it.");
+    private readonly Option<int?> _length = CommandLine.Integer("--length", "Elements of each sample after the prompt; otherwise 500, and for images the rest of the image.", 1, 100_000_000);
+    private readonly Option<string?> _prompt = CommandLine.Text("--prompt", "TEXT|@FILE", "What every sample starts with: a text, or the file that holds it; for images a PNG image of the first rows, or with the missing pixels transparent.");
     private readonly Option<string?> _temperature = CommandLine.Text("--temperature", "τ", "Divides the logits; below 1 sharper, above 1 flatter; otherwise 1.");
     private readonly Option<string?> _topK = CommandLine.Text("--top-k", "K", "Draw among the K likeliest symbols only; otherwise all.");
     private readonly Option<string?> _topP = CommandLine.Text("--top-p", "P", "Draw among the likeliest symbols that together have this probability; otherwise all.");
@@ -38,11 +39,12 @@ internal sealed class SampleCommand
     {
         var (sampling, seed) = (Sampling(arguments), CommandLine.ReadSeed(arguments.GetValue(_seed)));
         using var trained = _run.Load(arguments);
+        var prompt = Prompt(arguments.GetValue(_prompt), trained);
         var request = new SampleRequest
         {
             Count = arguments.GetValue(_count) ?? 1,
-            Length = arguments.GetValue(_length) ?? 500,
-            Prompt = Prompt(arguments.GetValue(_prompt), trained),
+            Length = Length(arguments.GetValue(_length), prompt, trained.Domain),
+            Prompt = prompt,
             Sampling = sampling,
             Seed = seed,
         };
@@ -69,8 +71,16 @@ internal sealed class SampleCommand
     {
         if (string.IsNullOrEmpty(prompt))
             return [];
-        var text = TrainedRun.Text(trained.Domain, "--prompt");
-        return text.Encode(prompt.StartsWith('@') ? TextFile.Read(prompt[1..]) : prompt);
+        return prompt.StartsWith('@') ? trained.Domain.ReadFile(prompt[1..]) : TrainedRun.Text(trained.Domain, "--prompt without @").Encode(prompt);
+    }
+
+    private static int Length(int? given, long[] prompt, IDomain domain)
+    {
+        if (domain.LongestSequence is not { } most)
+            return given ?? 500;
+        return given is null || given + prompt.Length <= most
+            ? given ?? most - prompt.Length
+            : throw new ConfigurationException($"--length: {given} {domain.ElementName}s after the {prompt.Length} of the prompt are more than the {most} there are");
     }
 
     // As the text is made, not when it is done.

@@ -3,37 +3,35 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 
 using ProfessorForcing.Data;
-using ProfessorForcing.Data.Text;
 using ProfessorForcing.Evaluation;
 using ProfessorForcing.Kernels.Data;
 
 namespace ProfessorForcing.Cli.Commands;
 
-/// <summary><c>professor score RUN --data FILE</c>: the log-probability of each element of a text.</summary>
+/// <summary><c>professor score RUN --data FILE</c>: the log-probability of each element of a text, an image, ….</summary>
 internal static class ScoreCommand
 {
     public static Command Create(Terminal terminal)
     {
         var run = new TrainedRun(terminal);
-        var data = new Option<string>("--data") { HelpName = "FILE", Description = "The UTF-8 text to score, read from the initial state on.", Required = true };
+        var data = new Option<string>("--data") { HelpName = "FILE", Description = "What to score, read from the initial state on: a UTF-8 text, for images a PNG image or its beginning.", Required = true };
         var json = CommandLine.Json();
-        var command = run.AddTo(new Command("score", "Write the log-probability of each element of a text, in nats."));
+        var command = run.AddTo(new Command("score", "Write the log-probability of each element of a text or image, in nats."));
         command.Add(data);
         command.Add(json);
         command.SetAction(result =>
         {
             using var trained = run.Load(result);
-            var text = TrainedRun.Text(trained.Domain, "score");
-            var path = result.GetValue(data)!;
-            var elements = text.Encode(TextFile.Read(path));
+            var (domain, path) = (trained.Domain, result.GetValue(data)!);
+            var elements = domain.ReadFile(path);
             if (elements.Length == 0)
-                throw new InputDataException($"'{path}' has no {text.ElementName}s");
+                throw new InputDataException($"'{path}' has no {domain.ElementName}s");
             var scores = LikelihoodEvaluator.Score(trained.Generator, elements);
-            var labels = elements.Select(element => text.Vocabulary[(int)element]).ToArray();
+            var labels = elements.Select(domain.Label).ToArray();
             if (result.GetValue(json))
-                terminal.WriteJson(ToJson(text.ElementName, labels, scores));
+                terminal.WriteJson(ToJson(domain.ElementName, labels, scores));
             else
-                Write(terminal.Output, text.ElementName, labels, scores);
+                Write(terminal.Output, domain.ElementName, labels, scores);
         });
         return command;
     }

@@ -61,8 +61,10 @@ internal abstract class TrainingView(ExperimentOptions options, string elementNa
     protected string Summary(IReadOnlyDictionary<string, double> values) => Join(values,
         ("bpc", "train {0:F3} bits/" + elementName),
         ("perplexity", "train perplexity {0:F1}"),
+        ("nats_per_image", "train {0:F2} nats/image"),
         ("valid_bpc", "valid {0:F3}"),
         ("valid_perplexity", "valid {0:F1}"),
+        ("valid_nats_per_image", "valid {0:F2}"),
         ("accuracy", "accuracy of D {0:F2}"),
         ("generator_gate", "gates G {0:F2}"),
         ("discriminator_gate", "D {0:F2}"),
@@ -73,6 +75,7 @@ internal abstract class TrainingView(ExperimentOptions options, string elementNa
     protected string ShortSummary(IReadOnlyDictionary<string, double> values) => Join(values,
         ("bpc", "{0:F3} bits/" + elementName),
         ("perplexity", "perplexity {0:F1}"),
+        ("nats_per_image", "{0:F2} nats/image"),
         ("tokens_per_second", "{0:N0}/s"),
         ("accuracy", "D {0:F2}"));
 

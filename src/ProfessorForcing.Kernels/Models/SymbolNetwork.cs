@@ -14,11 +14,14 @@ public sealed unsafe class SymbolNetwork
     /// <summary>Units H of each layer.</summary>
     public required int Units { get; init; }
 
-    /// <summary>The recurrent layers, from the lowest; the lowest has inputs as wide as the embedding, E.</summary>
+    /// <summary>The recurrent layers, from the lowest; the lowest reads the embedding and what there is of positions, E + C numbers.</summary>
     public required IReadOnlyList<LayerWeights> Layers { get; init; }
 
     /// <summary>[V, E].</summary>
     public required float* Embedding { get; init; }
+
+    /// <summary>What is read of positions; null for nothing.</summary>
+    public Positions? Positions { get; init; }
 
     /// <summary>[V, H].</summary>
     public required float* OutputWeight { get; init; }

@@ -70,13 +70,13 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
             for (var layer = 0; layer < _layers.Length; layer++)
             {
                 if (_generation.Layers[layer].InputWeight != null)
-                    Input(layer, step, worker, workers);
+                    Input(layer, step, number, worker, workers);
                 _layers[layer].Step(step, worker, workers);
                 _barrier.Wait();
             }
             Logits(step, worker, workers);
             _barrier.Wait();
-            Draw(step, worker, workers);
+            Draw(step, number, worker, workers);
             _barrier.Wait();
         }
     }
@@ -119,10 +119,10 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
     }
 
     // W_ih·x of a worker's units; normalised, it is that of all.
-    private void Input(int layer, int step, int worker, int workers)
+    private void Input(int layer, int step, long number, int worker, int workers)
     {
         var it = _generation.Layers[layer];
-        var packed = LayerInput(layer, step, worker, workers);
+        var packed = LayerInput(layer, step, number, worker, workers);
         var (unit, count) = TeamShare.Of(it.Pass.Units, worker, workers, TIsa.Lanes);
         var stride = (nint)TCell.Gates * it.Pass.Units;
         var gates = it.Pass.InputGates + (it.Pass.InputGatesOfOneStep ? 0 : At(step)) * stride;
@@ -141,7 +141,7 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
     }
 
     // Embeddings, or the state of the layer below; packed, and multiplied by its mask.
-    private float* LayerInput(int layer, int step, int worker, int workers)
+    private float* LayerInput(int layer, int step, long number, int worker, int workers)
     {
         var it = _generation.Layers[layer];
         if (layer > 0 && it.InputMask == null)
@@ -149,8 +149,14 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         if (layer == 0)
         {
             var (first, count) = TeamShare.Of(_rows, worker, workers, TIsa.TileRows);
+            var width = it.Inputs - (_generation.Positions?.Width ?? 0);
             for (var row = first; row < first + count; row++)
-                Embed(_generation.Read[At(step) + row], it.InputMask == null ? null : it.InputMask + (nint)row * it.Inputs, _masked.Data + (nint)row * it.Inputs, it.Inputs);
+            {
+                var target = _masked.Data + (nint)row * it.Inputs;
+                Embed(_generation.Read[At(step) + row], it.InputMask == null ? null : it.InputMask + (nint)row * width, target, width);
+                if (_generation.Positions is { } positions)
+                    new ReadOnlySpan<float>(positions.Values + (nint)(_generation.FirstPosition + number) * positions.Width, positions.Width).CopyTo(new(target + width, positions.Width));
+            }
             Pack(first, count, it.Inputs);
         }
         else
@@ -207,7 +213,7 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         _outputs[worker]!.MultiplyAdd(_rows, packed, _logits.Data + symbol, _generation.Symbols);
     }
 
-    private void Draw(int step, int worker, int workers)
+    private void Draw(int step, long number, int worker, int workers)
     {
         var (first, count) = TeamShare.Of(_rows, worker, workers, 1);
         for (var row = first; row < first + count; row++)
@@ -220,7 +226,7 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
                 symbol = _samplers[worker].Draw(new Span<float>(_logits.Data + (nint)row * _generation.Symbols, _generation.Symbols), _generation.Uniforms[at]);
             _generation.Elements[at] = symbol;
             if (Places > 0 || step + 1 < _steps)
-                _generation.Read[At(step + 1) + row] = symbol;
+                _generation.Read[At(step + 1) + row] = symbol + (number + 1) * _generation.TableStride;
         }
     }
 }

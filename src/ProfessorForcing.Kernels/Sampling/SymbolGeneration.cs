@@ -1,3 +1,4 @@
+using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Recurrent;
 
 namespace ProfessorForcing.Kernels.Sampling;
@@ -19,6 +20,18 @@ public sealed unsafe class SymbolGeneration
 
     /// <summary>The symbols' embeddings: [V, E]; missing where the lowest layer has a table.</summary>
     public float* Embedding { get; init; }
+
+    /// <summary>What is read of positions besides; null for nothing.</summary>
+    public Positions? Positions { get; init; }
+
+    /// <summary>The position of the first element.</summary>
+    public int FirstPosition { get; init; }
+
+    /// <summary>
+    /// Where the lowest layer has a table for every position: its rows for each, V + 1, so that the row read at step t is t times that, plus the
+    /// symbol. 0 where one table serves all steps.
+    /// </summary>
+    public int TableStride { get; init; }
 
     /// <summary>Weight of the output: [V, H].</summary>
     public required float* OutputWeight { get; init; }
@@ -45,7 +58,8 @@ public sealed unsafe class SymbolGeneration
     public bool* IsGiven { get; init; }
 
     /// <summary>
-    /// The symbol that is read at each step: [T, N]. The first step's are there beforehand, V for the start symbol; the others are written.
+    /// The symbol (or the table's row) that is read at each step: [T, N]. The first step's are there beforehand, V for the start symbol; the
+    /// others are written.
     /// </summary>
     public required long* Read { get; init; }
 

@@ -25,6 +25,7 @@ public sealed unsafe class SymbolStream : IDisposable
     private readonly bool* _isGiven;
     private readonly float* _uniforms;
     private int _place;
+    private long _length;
     private bool _isDisposed;
 
     /// <summary>Starts sequences from the network's initial state.</summary>
@@ -48,6 +49,7 @@ public sealed unsafe class SymbolStream : IDisposable
             Layers = [.. network.Layers.Select(layer => Layer(network, layer))],
             Symbols = network.Symbols,
             Embedding = network.Embedding,
+            Positions = network.Positions,
             OutputWeight = network.OutputWeight,
             OutputBias = network.OutputBias,
             Sampling = sampling,
@@ -66,6 +68,7 @@ public sealed unsafe class SymbolStream : IDisposable
     /// <summary>Draws the next symbol of every sequence.</summary>
     /// <param name="uniforms">A uniform number in [0, 1) for each.</param>
     /// <param name="symbols">Receives a symbol for each.</param>
+    /// <exception cref="InvalidOperationException">The network knows positions, and the sequences have reached the last.</exception>
     public void Next(ReadOnlySpan<float> uniforms, Span<long> symbols)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(uniforms.Length, Rows);
@@ -80,6 +83,7 @@ public sealed unsafe class SymbolStream : IDisposable
 
     /// <summary>Goes on with a given symbol in every sequence, such as one of a prompt.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such symbol.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="Next"/>.</exception>
     public void Give(long symbol)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(symbol);
@@ -104,7 +108,10 @@ public sealed unsafe class SymbolStream : IDisposable
 
     private void Advance()
     {
+        if (_generation.Positions is { } positions && _length == positions.Count)
+            throw new InvalidOperationException($"The network knows {positions.Count} positions, and as many elements are there.");
         _work.Advance(1);
+        _length++;
         _place = (_place + 1) % Places;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 
 using ProfessorForcing.Data;
+using ProfessorForcing.Discriminators;
 
 namespace ProfessorForcing.Configuration;
 
@@ -16,8 +17,10 @@ public sealed class ExperimentCatalog(OptionKinds kinds)
     private const string ResourcePrefix = "experiments/";
     private const string Extension = ".json";
 
-    /// <summary>The records behind <c>data.kind</c>.</summary>
-    public static OptionKinds Kinds { get; } = OptionKinds.None.With(typeof(DataOptions), DataKinds.All);
+    /// <summary>The records behind <c>data.kind</c> and <c>discriminator.kind</c>.</summary>
+    public static OptionKinds Kinds { get; } = OptionKinds.None
+        .With(typeof(DataOptions), DataKinds.All)
+        .With(typeof(DiscriminatorOptions), DiscriminatorKinds.All, DiscriminatorKinds.Default);
 
     /// <summary>The catalog with all kinds of data.</summary>
     public static ExperimentCatalog Default { get; } = new(Kinds);

@@ -2,7 +2,8 @@ namespace ProfessorForcing.Configuration;
 
 /// <summary>
 /// Which records may stand where an options record holds an abstract one, by the value of the section's <c>kind</c>:
-/// the section <c>data</c> is a different record for each kind of data. Immutable.
+/// the section <c>data</c> is a different record for each kind of data. Some sections have a kind that they are of where they name none.
+/// Immutable.
 /// </summary>
 public sealed class OptionKinds
 {
@@ -10,28 +11,39 @@ public sealed class OptionKinds
     public const string Key = "kind";
 
     private readonly Dictionary<Type, IReadOnlyList<KeyValuePair<string, Type>>> _kinds;
+    private readonly Dictionary<Type, string> _defaults;
 
-    private OptionKinds(Dictionary<Type, IReadOnlyList<KeyValuePair<string, Type>>> kinds) => _kinds = kinds;
+    private OptionKinds(Dictionary<Type, IReadOnlyList<KeyValuePair<string, Type>>> kinds, Dictionary<Type, string> defaults) =>
+        (_kinds, _defaults) = (kinds, defaults);
 
     /// <summary>No choices at all.</summary>
-    public static OptionKinds None { get; } = new([]);
+    public static OptionKinds None { get; } = new([], []);
 
     /// <summary>These kinds and those of one more abstract record.</summary>
     /// <param name="baseType">The abstract record.</param>
     /// <param name="kinds">The value of <c>kind</c> and the record it stands for, in the order in which they are listed to people.</param>
-    /// <exception cref="ArgumentException">A record does not derive from <paramref name="baseType"/>.</exception>
-    public OptionKinds With(Type baseType, IEnumerable<KeyValuePair<string, Type>> kinds)
+    /// <param name="defaultKind">The kind of a section that names none; null where it must name one.</param>
+    /// <exception cref="ArgumentException">A record does not derive from <paramref name="baseType"/>, or the default is no kind.</exception>
+    public OptionKinds With(Type baseType, IEnumerable<KeyValuePair<string, Type>> kinds, string? defaultKind = null)
     {
         ArgumentNullException.ThrowIfNull(baseType);
         ArgumentNullException.ThrowIfNull(kinds);
         var list = kinds.ToArray();
         if (Array.Find(list, kind => !kind.Value.IsSubclassOf(baseType)) is { Value: { } stranger })
             throw new ArgumentException($"{stranger} does not derive from {baseType}.", nameof(kinds));
-        return new(new(_kinds) { [baseType] = list });
+        if (defaultKind is not null && !list.Any(kind => kind.Key == defaultKind))
+            throw new ArgumentException($"'{defaultKind}' is not one of the kinds.", nameof(defaultKind));
+        var defaults = new Dictionary<Type, string>(_defaults);
+        if (defaultKind is not null)
+            defaults[baseType] = defaultKind;
+        return new(new(_kinds) { [baseType] = list }, defaults);
     }
 
     /// <summary>The kinds of an abstract record, in order; none if the type is not one.</summary>
     public IReadOnlyList<KeyValuePair<string, Type>> Of(Type baseType) => _kinds.GetValueOrDefault(baseType, []);
+
+    /// <summary>The kind of a section that names none; null where it must name one.</summary>
+    public string? DefaultOf(Type baseType) => _defaults.GetValueOrDefault(baseType);
 
     /// <summary>Whether <c>kind</c> decides which record stands for this type.</summary>
     internal bool IsChoice(Type type) => _kinds.ContainsKey(type);

@@ -120,6 +120,8 @@ public sealed class OptionsBinder(OptionKinds kinds)
             var key = OptionNames.Join(path, OptionKinds.Key);
             if (!json.TryGetPropertyValue(OptionKinds.Key, out var node))
             {
+                if (kinds.DefaultOf(type) is { } kind)
+                    return kinds.Find(type, kind);
                 Errors.Add(key, $"missing; it must be one of {names}");
                 return null;
             }

@@ -18,7 +18,8 @@ internal sealed class OptionsMerge(OptionKinds kinds)
         var result = (JsonObject)lower.DeepClone();
         if (type is not null && kinds.IsChoice(type))
         {
-            var (before, after) = (FindKind(type, lower), FindKind(type, upper) ?? FindKind(type, lower));
+            var before = FindKind(type, lower) ?? Default(type, lower);
+            var after = FindKind(type, upper) ?? before;
             if (before != after)
                 RemoveForeign(result, before, after);
             type = after;
@@ -32,9 +33,13 @@ internal sealed class OptionsMerge(OptionKinds kinds)
         return result;
     }
 
-    /// <summary>The record that a section's own <c>kind</c> chooses, or null.</summary>
+    /// <summary>The record that a section's own <c>kind</c> chooses; null where it has none, or an unknown one.</summary>
     public Type? FindKind(Type type, JsonObject? section) =>
         section?[OptionKinds.Key] is JsonValue value && value.TryGetValue<string>(out var kind) ? kinds.Find(type, kind) : null;
+
+    /// <summary>The record of a section that has no <c>kind</c>, where there is a default.</summary>
+    public Type? Default(Type type, JsonObject? section) =>
+        section?.ContainsKey(OptionKinds.Key) is true || kinds.DefaultOf(type) is not { } kind ? null : kinds.Find(type, kind);
 
     private static void RemoveForeign(JsonObject section, Type? before, Type? after)
     {

@@ -49,7 +49,7 @@ internal sealed class Overrides(OptionKinds kinds)
     private JsonObject Typed(JsonObject texts, JsonObject? current, Type? type)
     {
         if (type is not null && kinds.IsChoice(type))
-            type = _merge.FindKind(type, texts) ?? _merge.FindKind(type, current);
+            type = _merge.FindKind(type, texts) ?? _merge.FindKind(type, current) ?? _merge.Default(type, current);
         var result = new JsonObject();
         foreach (var (key, value) in texts)
         {

@@ -1,3 +1,4 @@
+using ProfessorForcing.Data.Images;
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Data.Text.Oracle;
 using ProfessorForcing.Kernels.Data;
@@ -12,6 +13,9 @@ public static class DataCatalog
     [
         new("oracle", OracleOptions.Summary, []),
         new("ptb", PennTreebank.Summary, PennTreebank.Files),
+        new("binarized_mnist", BinarizedMnistOptions.Summary, BinarizedMnistOptions.Packed),
+        new("idx", MnistDigits.Summary, MnistDigits.Files),
+        new("idx", FashionMnist.Summary, FashionMnist.Files),
     ];
 
     /// <summary>Looks for the files of every data set, without reading them.</summary>
@@ -36,7 +40,7 @@ public static class DataCatalog
     {
         try
         {
-            return file.Fault(TextFile.ReadBytes(location));
+            return file.Fault(DataFile.ReadBytes(location));
         }
         catch (InputDataException unreadable)
         {

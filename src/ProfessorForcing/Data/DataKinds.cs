@@ -1,3 +1,4 @@
+using ProfessorForcing.Data.Images;
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Data.Text.Oracle;
 
@@ -12,6 +13,9 @@ public static class DataKinds
         new("oracle", typeof(OracleOptions)),
         new("text", typeof(TextOptions)),
         new("ptb", typeof(PtbOptions)),
+        new("binarized_mnist", typeof(BinarizedMnistOptions)),
+        new("idx", typeof(IdxOptions)),
+        new("png", typeof(PngOptions)),
     ];
 
     /// <summary>The record of a kind, or null if there is no such kind.</summary>

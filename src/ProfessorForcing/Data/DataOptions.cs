@@ -12,6 +12,12 @@ public abstract record DataOptions
     [Option("Length T of the sequences that the data are cut into, in elements.", Min = 2, Max = 1_000_000)]
     public int SequenceLength { get; init; } = 100;
 
+    /// <summary>How the elements of a sequence lie in the plane; null if they do not.</summary>
+    public virtual Plane? Plane => null;
+
+    /// <summary>How many numbers the generator is told of each element's position.</summary>
+    public virtual int PositionWidth => 0;
+
     /// <summary>Reads the data.</summary>
     /// <param name="locator">Finds data sets by name.</param>
     /// <exception cref="InputDataException">The data are missing or malformed.</exception>

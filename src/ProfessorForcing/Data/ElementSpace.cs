@@ -5,4 +5,5 @@ public abstract record ElementSpace;
 
 /// <summary>Elements are one of <paramref name="Count"/> symbols, numbered from 0.</summary>
 /// <param name="Count">Size V of the alphabet or vocabulary.</param>
-public sealed record SymbolSpace(int Count) : ElementSpace;
+/// <param name="Positions">What a generator is told of each position besides; null for nothing.</param>
+public sealed record SymbolSpace(int Count, PositionFeatures? Positions = null) : ElementSpace;

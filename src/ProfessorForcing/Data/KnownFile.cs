@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 
-using ProfessorForcing.Data.Text;
 using ProfessorForcing.Kernels.Data;
 
 namespace ProfessorForcing.Data;
@@ -17,7 +16,7 @@ public sealed record KnownFile(string Path, long Bytes, string Sha256)
     {
         ArgumentNullException.ThrowIfNull(locator);
         var found = locator.Find(Path);
-        var bytes = TextFile.ReadBytes(found);
+        var bytes = DataFile.ReadBytes(found);
         return Fault(bytes) is { } fault ? throw new InputDataException($"'{found}' is not the published file: {fault}") : bytes;
     }
 

@@ -1,11 +1,54 @@
+using System.Globalization;
+
 namespace ProfessorForcing.Data;
 
-/// <summary>The unit in which a field reports likelihood, which is measured in nats.</summary>
-public enum LikelihoodUnit
+/// <summary>The unit in which a field reports likelihood, which is measured in nats per element.</summary>
+/// <param name="Name">The short name, which is also that of the numbers in a run's metrics.</param>
+/// <param name="LongName">The name for an axis.</param>
+public sealed record LikelihoodUnit(string Name, string LongName)
 {
+    private const string ImageName = "nats_per_image";
+
+    private readonly Func<double, double> _of = nll => nll;
+    private readonly Func<double, string, string> _format = (value, _) => value.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>NLL / ln 2 per element: the BPC of characters.</summary>
-    Bits,
+    public static LikelihoodUnit Bits { get; } = new("bpc", "bits per character", nll => nll / Math.Log(2),
+        (value, element) => string.Create(CultureInfo.InvariantCulture, $"{value:F3} bits per {element}"));
 
     /// <summary>exp(NLL) per element: usual for words.</summary>
-    Perplexity,
+    public static LikelihoodUnit Perplexity { get; } = new("perplexity", "perplexity", Math.Exp,
+        (value, _) => string.Create(CultureInfo.InvariantCulture, $"perplexity {value:F1}"));
+
+    private LikelihoodUnit(string name, string longName, Func<double, double> of, Func<double, string, string> format)
+        : this(name, longName) => (_of, _format) = (of, format);
+
+    /// <summary>Nats for a whole image.</summary>
+    /// <param name="pixels">Elements of an image.</param>
+    public static LikelihoodUnit NatsPerImage(int pixels) => new(ImageName, "nats per image", nll => nll * pixels,
+        (value, _) => string.Create(CultureInfo.InvariantCulture, $"{value:F2} nats per image"));
+
+    /// <summary>The unit of a run's metrics, by the names of their numbers; bits if there is none.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="sequenceLength">Elements of a sequence of the run's data.</param>
+    public static LikelihoodUnit Named(IEnumerable<string> names, int sequenceLength)
+    {
+        var all = names.ToHashSet();
+        return new[] { Bits, Perplexity, NatsPerImage(sequenceLength) }.FirstOrDefault(unit => all.Contains(unit.Name) || all.Contains($"valid_{unit.Name}"), Bits);
+    }
+
+    /// <summary>A likelihood in this unit.</summary>
+    /// <param name="nll">In nats per element.</param>
+    public double Of(double nll) => _of(nll);
+
+    /// <summary>A likelihood with its unit, such as <c>1.234 bits per character</c> or <c>perplexity 101.2</c>.</summary>
+    /// <param name="nll">In nats per element.</param>
+    /// <param name="elementName">What an element is (<see cref="IDomain.ElementName"/>).</param>
+    public string Format(double nll, string elementName) => _format(Of(nll), elementName);
+
+    /// <summary>Units are the same if they have the same name.</summary>
+    public bool Equals(LikelihoodUnit? other) => other?.Name == Name;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 }

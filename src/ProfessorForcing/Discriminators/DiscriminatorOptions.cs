@@ -1,37 +1,19 @@
 using ProfessorForcing.Configuration;
-using ProfessorForcing.Recurrent;
+using ProfessorForcing.Kernels.Random;
+
+using static TorchSharp.torch;
 
 namespace ProfessorForcing.Discriminators;
 
-/// <summary>The bidirectional recurrent discriminator: the section <c>discriminator</c> of a configuration.</summary>
-public sealed record DiscriminatorOptions
+/// <summary>A discriminator: the section <c>discriminator</c> of a configuration. One derived record for each <c>kind</c>.</summary>
+public abstract record DiscriminatorOptions
 {
-    /// <summary>GRU or LSTM.</summary>
-    [Option("Recurrence of the two directions.")]
-    public CellKind Cell { get; init; } = CellKind.Gru;
-
-    /// <summary>Units of each direction.</summary>
-    [Option("Units of each of the two directions.", Min = 1, Max = 16_384)]
-    public int Hidden { get; init; } = 128;
-
-    /// <summary>Whether the recurrence has layer normalisation.</summary>
-    [Option("Normalise what goes into the recurrence's gates (layer normalisation).")]
-    public bool LayerNorm { get; init; }
-
-    /// <summary>Layers of the per-step MLP.</summary>
-    [Option("Layers (affine map and ReLU) of the network that each step's two states go through.", Min = 0, Max = 16)]
-    public int MlpLayers { get; init; } = 3;
-
-    /// <summary>Units of each MLP layer.</summary>
-    [Option("Units of each of those layers; 0: as many as one direction has.", Min = 0, Max = 16_384)]
-    public int MlpHidden { get; init; }
-
     /// <summary>Bound of the logit c: clipped to [−clip, clip].</summary>
     [Option("The sequence logit is clipped to plus and minus this.", Min = 0, MinExclusive = true, Max = 100)]
     public double Clip { get; init; } = 10;
 
-    /// <summary>Dropout in the MLP.</summary>
-    [Option("Share of the MLP's inputs dropped at each layer.", Min = 0, Max = 1, MaxExclusive = true)]
+    /// <summary>Share of inner features dropped.</summary>
+    [Option("Share of the inputs dropped, at each layer after the first.", Min = 0, Max = 1, MaxExclusive = true)]
     public double Dropout { get; init; }
 
     /// <summary>Standard deviation of the Gaussian noise added to behaviour.</summary>
@@ -41,4 +23,12 @@ public sealed record DiscriminatorOptions
     /// <summary>Width of a learned projection of output parameters; 0: none.</summary>
     [Option("Width of a learned projection of the output parameters before they are judged; 0: none (needs at most 1,024 parameters).", Min = 0, Max = 16_384)]
     public int OutputProjection { get; init; }
+
+    /// <summary>Makes the discriminator with its initial weights.</summary>
+    /// <param name="shape">The behaviour it sees.</param>
+    /// <param name="random">Where initial weights come from.</param>
+    /// <param name="device">Where the parameters live.</param>
+    /// <param name="recomputeSteps">Steps whose gates are computed again at a time on the way back, where there are gates; 0: they are kept.</param>
+    /// <exception cref="ConfigurationException">It cannot judge such behaviour.</exception>
+    public abstract IDiscriminator Create(BehaviourShape shape, RandomStream random, Device device, int recomputeSteps = 0);
 }

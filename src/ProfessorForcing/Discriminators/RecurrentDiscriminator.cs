@@ -4,8 +4,6 @@ using ProfessorForcing.Native;
 using ProfessorForcing.Parameters;
 using ProfessorForcing.Recurrent;
 
-using TorchSharp.Modules;
-
 using static TorchSharp.torch;
 
 namespace ProfessorForcing.Discriminators;
@@ -18,13 +16,12 @@ namespace ProfessorForcing.Discriminators;
 /// </summary>
 public sealed class RecurrentDiscriminator : IDiscriminator
 {
-    private readonly DiscriminatorOptions _options;
-    private readonly BehaviourShape _shape;
+    private readonly RecurrentDiscriminatorOptions _options;
+    private readonly OutputProjection _projection;
     private readonly RecurrentLayer _forward;
     private readonly RecurrentLayer _backward;
-    private readonly (Parameter Weight, Parameter Bias)[] _mlp;
-    private readonly (Parameter Weight, Parameter Bias) _logit;
-    private readonly (Parameter Weight, Parameter Bias)? _projection;
+    private readonly AffineParameters[] _mlp;
+    private readonly AffineParameters _logit;
 
     /// <summary>Makes a discriminator with torch.nn's initial weights.</summary>
     /// <param name="options">Sizes, dropout, noise.</param>
@@ -34,26 +31,20 @@ public sealed class RecurrentDiscriminator : IDiscriminator
     /// <param name="type">The parameters' number format.</param>
     /// <param name="recomputeSteps">Steps whose gates are computed again at a time on the way back; 0: gates are kept.</param>
     public RecurrentDiscriminator(
-        DiscriminatorOptions options, BehaviourShape shape, RandomStream random, Device device, ScalarType type = ScalarType.Float32, int recomputeSteps = 0)
+        RecurrentDiscriminatorOptions options, BehaviourShape shape, RandomStream random, Device device, ScalarType type = ScalarType.Float32, int recomputeSteps = 0)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(shape);
         _options = options;
-        _shape = shape;
         Parameters = new ParameterSet(device, type);
-        var width = shape.Width;
-        if (shape.OutputWidth > 0 && options.OutputProjection > 0)
-        {
-            _projection = AddAffine("projection", shape.OutputWidth, options.OutputProjection, random);
-            width += options.OutputProjection - shape.OutputWidth;
-        }
+        _projection = new OutputProjection(Parameters, shape, options.OutputProjection, random);
         RecurrentLayer Direction(string suffix) =>
-            new(Parameters, "recurrent.", suffix, options.Cell, width, options.Hidden, random, options.LayerNorm, recomputeSteps, showsCandidate: false);
+            new(Parameters, "recurrent.", suffix, options.Cell, _projection.Width, options.Hidden, random, options.LayerNorm, recomputeSteps, showsCandidate: false);
         (_forward, _backward) = (Direction("_l0"), Direction("_l0_reverse"));
         var mlpWidth = options.MlpHidden > 0 ? options.MlpHidden : options.Hidden;
         _mlp = [.. Enumerable.Range(0, options.MlpLayers).Select(layer =>
-            AddAffine($"mlp.{layer}", layer == 0 ? 2 * options.Hidden : mlpWidth, mlpWidth, random))];
-        _logit = AddAffine("logit", options.MlpLayers == 0 ? 2 * options.Hidden : mlpWidth, 1, random);
+            new AffineParameters(Parameters, $"mlp.{layer}", layer == 0 ? 2 * options.Hidden : mlpWidth, mlpWidth, random))];
+        _logit = new AffineParameters(Parameters, "logit", options.MlpLayers == 0 ? 2 * options.Hidden : mlpWidth, 1, random);
     }
 
     /// <inheritdoc/>
@@ -73,17 +64,17 @@ public sealed class RecurrentDiscriminator : IDiscriminator
         var steps = (int)behaviour.shape[1];
         if (plan is not null)
         {
-            plan.ReadsBehaviour = _projection is null;
+            plan.ReadsBehaviour = !_projection.Exists;
             behaviour = RowScaleFunction.apply(behaviour, plan);
         }
-        var input = Project(AddNoise(behaviour, random), plan);                                  // [N, T, F']
+        var input = _projection.Apply(Disturbance.AddNoise(behaviour, _options.InstanceNoise, random), plan); // [N, T, F']
         var features = RecurrentLayer.RunBothWays(_forward, _backward, input, mask, plan);       // [N, T, 2·D]
         // From here on the graph holds what the way back needs, for as long as it needs it.
         using var scope = NewDisposeScope();
-        foreach (var (weight, bias) in _mlp)
+        foreach (var layer in _mlp)
         {
             // The way back does not need the sums.
-            using var sums = Affine.Apply(DropOut(features, random), weight, bias, plan);        // [N, T, M]
+            using var sums = Affine.Apply(Disturbance.DropOut(features, _options.Dropout, random), layer.Weight, layer.Bias, plan); // [N, T, M]
             features = sums.relu();                                                              // [N, T, M]
         }
         var stepLogits = Affine.Apply(features, _logit.Weight, _logit.Bias, plan).squeeze(-1);   // ℓ_t: [N, T]
@@ -93,36 +84,4 @@ public sealed class RecurrentDiscriminator : IDiscriminator
 
     /// <inheritdoc/>
     public void Dispose() => Parameters.Dispose();
-
-    private (Parameter Weight, Parameter Bias) AddAffine(string name, int inputs, int outputs, RandomStream random)
-    {
-        var bound = 1 / Math.Sqrt(inputs);
-        return (Parameters.AddUniform($"{name}.weight", bound, random, outputs, inputs),
-            Parameters.AddUniform($"{name}.bias", bound, random, outputs));
-    }
-
-    // Output parameters stand last in the behaviour.
-    private Tensor Project(Tensor behaviour, BackwardPlan? plan) => _projection is not var (weight, bias)
-        ? behaviour
-        : cat([
-            behaviour.narrow(-1, 0, _shape.Width - _shape.OutputWidth),
-            Affine.Apply(behaviour.narrow(-1, _shape.Width - _shape.OutputWidth, _shape.OutputWidth), weight, bias, plan, readsBehaviour: true),
-        ], -1);
-
-    private Tensor AddNoise(Tensor behaviour, RandomStream random)
-    {
-        if (_options.InstanceNoise == 0)
-            return behaviour;
-        using var source = new Generator(random.NextUInt64() >> 1, behaviour.device);
-        return behaviour.Plus(randn(behaviour.shape, dtype: behaviour.dtype, device: behaviour.device, generator: source).Times(_options.InstanceNoise));
-    }
-
-    private Tensor DropOut(Tensor features, RandomStream random)
-    {
-        if (_options.Dropout == 0)
-            return features;
-        using var source = new Generator(random.NextUInt64() >> 1, features.device);
-        var kept = rand(features.shape, device: features.device, generator: source).IsAtLeast(_options.Dropout);
-        return (features * kept.to_type(features.dtype)).DividedBy(1 - _options.Dropout);
-    }
 }

@@ -20,17 +20,19 @@ public static class LikelihoodEvaluator
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(set);
-        var (nats, lengths) = (new List<double>(), new List<int>());
+        var (nats, lengths, positions) = (new List<double>(), new List<int>(), new List<double>());
         foreach (var chunk in (indices ?? [.. Enumerable.Range(0, set.Count)]).Chunk(batchSize))
         {
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
             var batch = Move(set.Read(chunk), generator);
             var trace = generator.Unroll(batch.Elements, generator.InitialState(batch.Rows), GeneratorMasks.None);
-            nats.AddRange(Nats(generator, trace, batch));
+            var all = Nats(trace, batch);                                                                        // [N, T]
+            nats.AddRange(all.sum([1]).cpu().data<double>());
             lengths.AddRange(batch.Lengths);
+            Add(positions, all.sum([0]).cpu().data<double>().ToArray());
         }
-        return new LikelihoodReport(nats, lengths);
+        return new LikelihoodReport(nats, lengths) { PositionNats = positions };
     }
 
     /// <summary>The state carried from each sequence to the next, across the whole text.</summary>
@@ -52,7 +54,7 @@ public static class LikelihoodEvaluator
             using var scope = NewDisposeScope();
             var batch = Move(set.Read([index]), generator);
             var trace = generator.Unroll(batch.Elements, state, GeneratorMasks.None);
-            nats.AddRange(Nats(generator, trace, batch));
+            nats.AddRange(Nats(trace, batch).sum(1).cpu().data<double>());
             lengths.AddRange(batch.Lengths);
             state = Replace(state, trace.Final);
         }
@@ -94,10 +96,16 @@ public static class LikelihoodEvaluator
         return next;
     }
 
-    private static double[] Nats(IGenerator generator, GeneratorTrace trace, SequenceBatch batch)
+    // −log P of each element, 0 at padding: float64 [N, T].
+    private static Tensor Nats(GeneratorTrace trace, SequenceBatch batch) =>
+        -(trace.LogProbability(batch.Elements) * batch.Mask()).to_type(ScalarType.Float64);
+
+    private static void Add(List<double> sums, double[] values)
     {
-        var logProbability = trace.LogProbability(batch.Elements);                                               // [N, T]
-        return (-(logProbability * batch.Mask()).to_type(ScalarType.Float64).sum(1)).cpu().data<double>().ToArray();
+        while (sums.Count < values.Length)
+            sums.Add(0);
+        for (var t = 0; t < values.Length; t++)
+            sums[t] += values[t];
     }
 
     private static SequenceBatch Move(SequenceBatch batch, IGenerator generator) =>

@@ -7,11 +7,27 @@ namespace ProfessorForcing.Evaluation;
 /// <param name="Lengths">Elements of each sequence.</param>
 public sealed record LikelihoodReport(IReadOnlyList<double> Nats, IReadOnlyList<int> Lengths)
 {
+    /// <summary>−log P at each position, summed over all sequences that have it, in nats: [T]; empty where it was not measured.</summary>
+    public IReadOnlyList<double> PositionNats { get; init; } = [];
+
     /// <summary>Number of elements.</summary>
     public long Elements => Lengths.Sum(length => (long)length);
 
     /// <summary>Mean NLL in nats per element.</summary>
     public double Nll => Nats.Sum() / Elements;
+
+    /// <summary>Mean NLL of a sequence in nats, with its standard error (sequences are independent).</summary>
+    public (double Mean, double Error) NllOfSequence
+    {
+        get
+        {
+            var mean = Nats.Average();
+            return (mean, Nats.Count < 2 ? double.NaN : Math.Sqrt(Nats.Sum(nats => (nats - mean) * (nats - mean)) / (Nats.Count - 1) / Nats.Count));
+        }
+    }
+
+    /// <summary>Mean NLL at each position, in nats: [T]; empty where it was not measured.</summary>
+    public IReadOnlyList<double> NllByPosition => [.. PositionNats.Select((nats, t) => nats / Lengths.Count(length => length > t))];
 
     /// <summary>Bits per element, NLL / ln 2: BPC when elements are characters.</summary>
     public double Bits => LikelihoodUnit.Bits.Of(Nll);

@@ -1,3 +1,4 @@
+using ProfessorForcing.Data;
 using ProfessorForcing.Discriminators;
 using ProfessorForcing.Generators;
 
@@ -33,7 +34,8 @@ public static class BehaviourView
     /// <param name="generator">Sizes of the generator.</param>
     /// <param name="outputParameters">P of its output distribution.</param>
     /// <param name="options">Which features.</param>
-    public static BehaviourShape Shape(GeneratorOptions generator, int outputParameters, ProfessorForcingOptions options)
+    /// <param name="plane">How the elements of a sequence lie in the plane; null if they do not.</param>
+    public static BehaviourShape Shape(GeneratorOptions generator, int outputParameters, ProfessorForcingOptions options, Plane? plane = null)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(options);
@@ -45,7 +47,7 @@ public static class BehaviourView
             BehaviourFeature.Embedding => generator.Embedding,
             _ => 0,
         });
-        return new BehaviourShape(others + outputs, outputs);
+        return new BehaviourShape(others + outputs, outputs, plane);
     }
 
     /// <summary>The layers whose candidates the discriminator sees.</summary>

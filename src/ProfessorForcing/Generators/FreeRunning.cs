@@ -64,7 +64,7 @@ public static class FreeRunning
                 element = where(isGiven.select(1, t), given.select(1, t), element);
             elements[t] = element.MoveToOuterDisposeScope();
             state = new GeneratorState(
-                [.. state.Layers.Select(layer => layer.Select(value => value.MoveToOuterDisposeScope()))], elements[t]);
+                [.. state.Layers.Select(layer => layer.Select(value => value.MoveToOuterDisposeScope()))], elements[t], state.Position);
         }
         return (stack(elements, 1).MoveToOuterDisposeScope(), state.Select(value => value.MoveToOuterDisposeScope()));
     }

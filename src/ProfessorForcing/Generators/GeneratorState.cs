@@ -7,7 +7,8 @@ namespace ProfessorForcing.Generators;
 /// <summary>Where a generator stands in its sequences.</summary>
 /// <param name="Layers">The recurrent layers' states.</param>
 /// <param name="Previous">The element read next, y_{t−1}: int64 [N]; null before the first, where a zero embedding is read.</param>
-public sealed record GeneratorState(IReadOnlyList<LayerState> Layers, Tensor? Previous)
+/// <param name="Position">How many elements there have been.</param>
+public sealed record GeneratorState(IReadOnlyList<LayerState> Layers, Tensor? Previous, int Position = 0)
 {
     /// <summary>Every tensor of the state.</summary>
     public IEnumerable<Tensor> Tensors
@@ -29,6 +30,6 @@ public sealed record GeneratorState(IReadOnlyList<LayerState> Layers, Tensor? Pr
     public GeneratorState Select(Func<Tensor, Tensor> map)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return new GeneratorState([.. Layers.Select(layer => layer.Select(map))], Previous is null ? null : map(Previous));
+        return this with { Layers = [.. Layers.Select(layer => layer.Select(map))], Previous = Previous is null ? null : map(Previous) };
     }
 }

@@ -16,7 +16,10 @@ internal sealed unsafe class KernelGeneration
     /// <summary>The generator's weights.</summary>
     public required SymbolNetwork Network { get; init; }
 
-    /// <summary>W_ih·x + b_ih of the lowest layer for every symbol and the start symbol, [V + 1, G·H]; null to compute it for what is read.</summary>
+    /// <summary>
+    /// W_ih·x + b_ih of the lowest layer for every symbol and the start symbol, [V + 1, G·H], or as many rows for each step; null to compute it
+    /// for what is read.
+    /// </summary>
     public required Tensor? Table { get; init; }
 
     /// <summary>The state before the first element.</summary>
@@ -66,6 +69,9 @@ internal sealed unsafe class KernelGeneration
             })],
             Symbols = Network.Symbols,
             Embedding = Network.Embedding,
+            Positions = Network.Positions,
+            FirstPosition = Initial.Position,
+            TableStride = table is not null && Network.Positions is not null ? Network.Symbols + 1 : 0,
             OutputWeight = Network.OutputWeight,
             OutputBias = Network.OutputBias,
             OutputMask = TensorMemory.FloatsOrNull(Masks.Outputs?[^1]),
@@ -81,7 +87,8 @@ internal sealed unsafe class KernelGeneration
             scope.MoveToOuter(layer.Tensors);
         var last = elements.select(0, steps - 1).clone();
         var final = new GeneratorState(
-            [.. recorded.Select(layer => new LayerState(layer.Hidden.select(0, steps - 1).clone(), layer.Cell?.select(0, steps - 1).clone()))], last);
+            [.. recorded.Select(layer => new LayerState(layer.Hidden.select(0, steps - 1).clone(), layer.Cell?.select(0, steps - 1).clone()))], last,
+            Initial.Position + (int)steps);
         return (elements.transpose(0, 1).contiguous().MoveToOuterDisposeScope(), final.Select(value => value.MoveToOuterDisposeScope()), recorded);
     }
 
@@ -93,6 +100,8 @@ internal sealed unsafe class KernelGeneration
             if (state.shape[0] != rows)
                 throw new ArgumentException($"A state of {state.shape[0]} rows does not go with uniform numbers for {rows}.");
         }
+        if (Network.Positions is { } positions && Initial.Position + steps > positions.Count)
+            throw new ArgumentException($"The generator knows {positions.Count} positions; {Initial.Position + steps} are too many.");
         foreach (var mask in (Masks.Outputs ?? []).Append(Masks.Input).OfType<Tensor>())
         {
             if (mask.shape[0] != rows)

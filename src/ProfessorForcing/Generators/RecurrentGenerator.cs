@@ -3,6 +3,7 @@ using ProfessorForcing.Data;
 using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Kernels.Recurrent;
+using ProfessorForcing.Native;
 using ProfessorForcing.Outputs;
 using ProfessorForcing.Parameters;
 using ProfessorForcing.Recurrent;
@@ -15,7 +16,8 @@ namespace ProfessorForcing.Generators;
 
 /// <summary>
 /// Embedding → recurrent layers → affine map to the parameters of the next element's distribution. The element read at
-/// the first step is a start symbol whose embedding is zero.
+/// the first step is a start symbol whose embedding is zero. Where the elements' space has features of positions (a condition x), those of
+/// the element that comes next are read beside the embedding of the one before.
 /// </summary>
 public sealed class RecurrentGenerator : IGenerator
 {
@@ -27,6 +29,8 @@ public sealed class RecurrentGenerator : IGenerator
     private readonly RecurrentLayer[] _layers;
     private readonly Parameter _outputWeight;
     private readonly Parameter _outputBias;
+    private readonly PositionFeatures? _positionFeatures;
+    private readonly Tensor? _positions; // [T, C]
     private readonly Parameter[] _initialHidden;
     private readonly Parameter[] _initialCell;
 
@@ -49,8 +53,12 @@ public sealed class RecurrentGenerator : IGenerator
         Output = OutputDistributions.For(elements);
         Parameters = new ParameterSet(device, type);
         _embedding = Parameters.AddNormal("embedding.weight", 1, random, symbols.Count, options.Embedding);
+        _positionFeatures = symbols.Positions;
+        _positions = symbols.Positions is not { } positions
+            ? null
+            : tensor(positions.Values, positions.Count, positions.Width, dtype: type, device: device).DetachFromDisposeScope();
         _layers = [.. Enumerable.Range(0, options.Layers).Select(layer => new RecurrentLayer(
-            Parameters, "recurrent.", $"_l{layer}", options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden, random,
+            Parameters, "recurrent.", $"_l{layer}", options.Cell, layer == 0 ? options.Embedding + (_positionFeatures?.Width ?? 0) : options.Hidden, options.Hidden, random,
             options.LayerNorm, recomputeSteps, candidateLayers?.Contains(layer) ?? true))];
         var bound = 1 / Math.Sqrt(options.Hidden);
         _outputWeight = Parameters.AddUniform("output.weight", bound, random, Output.ParameterCount, options.Hidden);
@@ -95,7 +103,8 @@ public sealed class RecurrentGenerator : IGenerator
         ArgumentNullException.ThrowIfNull(elements);
         ArgumentNullException.ThrowIfNull(initial);
         ArgumentNullException.ThrowIfNull(masks);
-        return Unroll(elements, initial, masks, Table(masks, elements.numel()), null);
+        CheckLength(initial, elements.shape[1]);
+        return Unroll(elements, initial, masks, Table(masks, initial, elements.shape[0], elements.shape[1]), null);
     }
 
     /// <inheritdoc/>
@@ -108,7 +117,8 @@ public sealed class RecurrentGenerator : IGenerator
         ArgumentNullException.ThrowIfNull(sampling);
         if (OnKernels() is not { } network || uniforms.shape[0] == 0)
             return null;
-        var table = Table(masks, uniforms.shape[0] * uniforms.shape[1]);
+        CheckLength(initial, uniforms.shape[0]);
+        var table = Table(masks, initial, uniforms.shape[1], uniforms.shape[0]);
         var generation = new KernelGeneration
         {
             Network = network,
@@ -143,6 +153,12 @@ public sealed class RecurrentGenerator : IGenerator
             InitialCell = _options.LearnedInitialState && _initialCell.Length > 0 ? TensorMemory.Floats(_initialCell[i]) : null,
         })],
         Embedding = TensorMemory.Floats(_embedding),
+        Positions = _positionFeatures is not { } positions ? null : new Positions
+        {
+            Count = positions.Count,
+            Width = positions.Width,
+            Values = TensorMemory.Floats(_positions!),
+        },
         OutputWeight = TensorMemory.Floats(_outputWeight),
         OutputBias = TensorMemory.Floats(_outputBias),
     };
@@ -155,6 +171,9 @@ public sealed class RecurrentGenerator : IGenerator
         var input = Read(state);                                                                 // [N, E]
         if (masks.Input is not null)
             input *= masks.Input;
+        CheckLength(state, 1);
+        if (_positions is not null)
+            input = cat([input, _positions.narrow(0, state.Position, 1).expand(input.shape[0], -1)], -1); // [N, E + C]
         var layers = new LayerState[_layers.Length];
         for (var layer = 0; layer < _layers.Length; layer++)
         {
@@ -162,23 +181,42 @@ public sealed class RecurrentGenerator : IGenerator
             input = masks.Outputs is null ? layers[layer].Hidden : layers[layer].Hidden * masks.Outputs[layer];
         }
         var parameters = addmm(_outputBias, input, _outputWeight.t(), 1, 1);                           // [N, P]
-        return (parameters, new GeneratorState(layers, state.Previous));
+        return (parameters, state with { Layers = layers, Position = state.Position + 1 });
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Parameters.Dispose();
+    public void Dispose()
+    {
+        Parameters.Dispose();
+        _positions?.Dispose();
+    }
 
     private bool HasKernels => _layers[0].HasKernels;
 
-    // W_ih·x + b_ih of the lowest layer, normalised if it is, for every symbol and, last, the start symbol: [V + 1, G·H]. Null where it would be of no use: for
-    // fewer elements than symbols, or where each row's input has a mask of its own.
-    private Tensor? Table(GeneratorMasks masks, long elements)
+    private void CheckLength(GeneratorState initial, long steps)
     {
-        if (!HasKernels || masks.Input is not null || elements <= _embedding.shape[0])
+        if (_positionFeatures is { } positions && initial.Position + steps > positions.Count)
+            throw new ArgumentException($"The generator knows {positions.Count} positions; {initial.Position + steps} are too many.");
+    }
+
+    // W_ih·x + b_ih of the lowest layer, normalised if it is, for every symbol and, last, the start symbol: [V + 1, G·H]; with positions as many
+    // rows for each step. Null where it would be of no use: for fewer elements than rows, or where each row's input has a mask of its own.
+    private Tensor? Table(GeneratorMasks masks, GeneratorState initial, long rows, long steps)
+    {
+        var symbols = _embedding.shape[0];
+        if (!HasKernels || masks.Input is not null || rows * steps <= symbols || _positions is not null && rows <= symbols)
             return null;
         using var scope = NewDisposeScope();
         var start = zeros(1, _options.Embedding, dtype: Parameters.Type, device: Parameters.Device);
-        return _layers[0].InputGates(cat([_embedding, start])).MoveToOuterDisposeScope();
+        var inputs = cat([_embedding, start]);                                                   // [V + 1, E]
+        if (_positions is not null)
+        {
+            inputs = cat([
+                inputs.unsqueeze(0).expand(steps, -1, -1),
+                _positions.narrow(0, initial.Position, steps).unsqueeze(1).expand(-1, symbols + 1, -1),
+            ], -1).view(steps * (symbols + 1), -1);                                              // [T·(V + 1), E + C]
+        }
+        return _layers[0].InputGates(inputs).MoveToOuterDisposeScope();
     }
 
     private GeneratorTrace Unroll(
@@ -187,6 +225,8 @@ public sealed class RecurrentGenerator : IGenerator
         var (rows, steps) = ((int)elements.shape[0], (int)elements.shape[1]);
         var embedding = ReadShifted(elements, initial);                                          // [N, T, E]
         var layerInput = masks.Input is null ? embedding : embedding * masks.Input.unsqueeze(1);
+        if (_positions is not null)
+            layerInput = cat([layerInput, _positions.narrow(0, initial.Position, steps).unsqueeze(0).expand(rows, -1, -1)], -1); // [N, T, E + C]
         var traces = new LayerTrace[_layers.Length];
         for (var layer = 0; layer < _layers.Length; layer++)
         {
@@ -207,15 +247,18 @@ public sealed class RecurrentGenerator : IGenerator
             targets => HasKernels && _embedding.shape[0] > FewSymbols
                 ? Affine.LogProbability(layerInput, _outputWeight, _outputBias, targets)         // [N, T]
                 : Output.LogProbability(whole.Parameters, targets),
-            new GeneratorState([.. traces.Select(trace => trace.Final)], steps > 0 ? elements.select(1, steps - 1) : initial.Previous));
+            new GeneratorState([.. traces.Select(trace => trace.Final)], steps > 0 ? elements.select(1, steps - 1) : initial.Previous,
+                initial.Position + steps));
         return whole;
     }
 
-    // y_0..y_{T−1}, with V for the start symbol: [T, N].
+    // y_0..y_{T−1}, with V for the start symbol, as rows of the table: [T, N].
     private Tensor SymbolsRead(Tensor elements, GeneratorState initial)
     {
-        var first = KernelGeneration.SymbolsRead(initial, _embedding.shape[0]).unsqueeze(0);     // [1, N]
-        return cat([first, elements.narrow(1, 0, elements.shape[1] - 1).t()]).contiguous();
+        var (symbols, steps) = (_embedding.shape[0], elements.shape[1]);
+        var first = KernelGeneration.SymbolsRead(initial, symbols).unsqueeze(0);                 // [1, N]
+        var read = cat([first, elements.narrow(1, 0, steps - 1).t()]).contiguous();
+        return _positions is null ? read : read.PlusWhole(tensor(Enumerable.Range(0, (int)steps).Select(t => t * (symbols + 1)).ToArray(), steps, 1));
     }
 
     // The embeddings of y_0..y_{T−1}: what is read at steps 1..T.

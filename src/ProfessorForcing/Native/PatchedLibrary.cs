@@ -62,7 +62,7 @@ internal static class PatchedLibrary
 
     private static (nint Handle, string Path) LoadFromCache(byte[] content, string name)
     {
-        var path = Store(content, Path.Combine(CacheFolder(), "native"), name);
+        var path = Store(content, Path.Combine(UserCache.Folder(), "native"), name);
         return (NativeFiles.Load(path), path);
     }
 
@@ -82,10 +82,4 @@ internal static class PatchedLibrary
 
     private static bool Holds(string path, byte[] content) =>
         new FileInfo(path) is { Exists: true } file && file.Length == content.Length && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
-
-    private static string CacheFolder() => Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache
-            ? cache
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-        "professor-forcing");
 }

@@ -14,6 +14,7 @@ internal static class ScalarOperations
 {
     // Never collected.
     private static readonly Scalar One = 1.0.ToScalar();
+    private static readonly Scalar WholeOne = 1L.ToScalar();
 
     /// <summary>x · value.</summary>
     public static Tensor Times(this Tensor x, double value)
@@ -31,6 +32,9 @@ internal static class ScalarOperations
 
     /// <summary>x + y; TorchSharp's own sum makes a scalar for its factor of 1.</summary>
     public static Tensor Plus(this Tensor x, Tensor y) => x.add(y, One);
+
+    /// <summary>x + y of whole numbers.</summary>
+    public static Tensor PlusWhole(this Tensor x, Tensor y) => x.add(y, WholeOne);
 
     /// <summary>x + factor · y.</summary>
     public static Tensor Plus(this Tensor x, Tensor y, double factor)

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using plots::ScottPlot;
 using ProfessorForcing.Configuration;
-using ProfessorForcing.Data;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Storage;
 using SkiaSharp;
@@ -130,7 +129,7 @@ public static partial class CurvePlot
         plot.Axes.SetLimits(0, Math.Max(right, 1e-9), low, high);
         plot.XLabel(xName);
         if (half == 0)
-            plot.YLabel($"{groups[0].Runs[0].Unit.LongName()}, training faint");
+            plot.YLabel($"{groups[0].Runs[0].Unit.LongName}, training faint");
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = false;
         plot.Legend.IsVisible = half == 0;
         plot.Legend.Alignment = Alignment.UpperRight;

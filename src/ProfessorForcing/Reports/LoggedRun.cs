@@ -32,15 +32,9 @@ public sealed record LoggedRun(
     /// <summary>The same from metrics at hand.</summary>
     public static LoggedRun Of(string folder, ExperimentOptions options, IReadOnlyList<MetricsRecord> metrics)
     {
-        var unit = UnitOf(metrics);
+        // The name of its numbers says it, so that a run can be shown without its data.
+        var unit = LikelihoodUnit.Named(metrics.SelectMany(record => record.Values.Keys), options.Data.SequenceLength);
         return new(folder, options, RunSummary.Of(metrics), unit, Curve(metrics, "nll", unit), Curve(metrics, "valid_nll", unit));
-    }
-
-    // The name of its numbers says it, so that a run can be shown without its data.
-    private static LikelihoodUnit UnitOf(IReadOnlyList<MetricsRecord> metrics)
-    {
-        bool Has(LikelihoodUnit unit) => metrics.Any(record => record.Values.ContainsKey(unit.Name()) || record.Values.ContainsKey($"valid_{unit.Name()}"));
-        return Enum.GetValues<LikelihoodUnit>().FirstOrDefault(Has, LikelihoodUnit.Bits);
     }
 
     private static CurvePoint[] Curve(IReadOnlyList<MetricsRecord> metrics, string name, LikelihoodUnit unit)

@@ -1,7 +1,6 @@
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
-using ProfessorForcing.Recurrent;
 
 namespace ProfessorForcing.Training;
 
@@ -85,9 +84,12 @@ public sealed record CostModel
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputParameters);
-        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor);
-        PartCost[] generator = [.. NetworkParts.Of(options.Generator, outputParameters, ForcingMethods.CandidateLayers(options), Recomputes(options))];
-        PartCost[] discriminator = [.. NetworkParts.Of(options.Discriminator, shape, Recomputes(options))];
+        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor, options.Data.Plane);
+        PartCost[] generator = [.. NetworkParts.Of(options.Generator, outputParameters, options.Data.PositionWidth, ForcingMethods.CandidateLayers(options), Recomputes(options))];
+        // Where the data have no plane, a convolutional discriminator is an error only if the method has one.
+        PartCost[] discriminator = shape.Plane is null && options.Discriminator is ConvolutionalDiscriminatorOptions
+            ? []
+            : [.. NetworkParts.Of(options.Discriminator, shape, Recomputes(options))];
         var elements = (long)options.Training.BatchSize * options.Data.SequenceLength;
         var forward = generator.Sum(part => part.ForwardFlops);
         PassCost[] teacher =
@@ -126,10 +128,19 @@ public sealed record CostModel
         yield return new("discriminator forward", 2 * elements * judge, PassOccasion.Adversarial);
         foreach (var again in Again(options, "discriminator forward again", 2 * elements, discriminator, PassOccasion.AnyOpen))
             yield return again;
-        yield return new("discriminator backward, states", 2 * elements * (judge - NetworkParts.BehaviourProducts(options.Discriminator, shape)), PassOccasion.AnyOpen);
-        yield return new("discriminator backward, weights (Cd)", 2 * elements * judge, PassOccasion.DiscriminatorOpen);
         var behaviour = NetworkParts.BehaviourProducts(options.Discriminator, shape, share: costs / 2.0);
-        yield return new("discriminator backward, behaviour (Cf and Ct)", 2 * elements * behaviour, PassOccasion.GeneratorOpen);
+        if (NetworkParts.GoesBackOnce(options.Discriminator))
+        {
+            yield return new("discriminator backward, states", 2 * elements * (judge - NetworkParts.BehaviourProducts(options.Discriminator, shape)), PassOccasion.AnyOpen);
+            yield return new("discriminator backward, weights (Cd)", 2 * elements * judge, PassOccasion.DiscriminatorOpen);
+            yield return new("discriminator backward, behaviour (Cf and Ct)", 2 * elements * behaviour, PassOccasion.GeneratorOpen);
+        }
+        else
+        {
+            var inner = judge - NetworkParts.BehaviourProducts(options.Discriminator, shape);
+            yield return new("discriminator backward, Cd", 2 * elements * (judge + inner), PassOccasion.DiscriminatorOpen);
+            yield return new("discriminator backward, Cf and Ct", 2 * elements * judge, PassOccasion.GeneratorOpen);
+        }
         var below = NetworkParts.BelowBehaviour(generator, options.Generator, professor);
         foreach (var again in Again(options, "generator forward again, for Cf and Ct", costs * elements, below, PassOccasion.GeneratorOpen))
             yield return again;
@@ -168,9 +179,9 @@ public sealed record CostModel
         var (parameters, optimizer) = (weights, 3 * weights);
         var activations = elements * generator.Sum(part => part.Activations);
         // Of the largest layer, while the way back is in it.
-        double Chunk(double rows, int length, CellKind cell, int hidden, bool isNormalized) =>
-            rows * Math.Min(options.Training.RecomputeSteps, length) * NetworkParts.GateValues(cell, hidden, isNormalized);
-        var chunk = Chunk(options.Training.BatchSize, options.Data.SequenceLength, options.Generator.Cell, options.Generator.Hidden, options.Generator.LayerNorm);
+        double Chunk(double rows, int length, PartCost[] parts) => rows * Math.Min(options.Training.RecomputeSteps, length) * parts
+            .Where(part => part.IsRecurrent).Select(part => NetworkParts.GateValues(part.Cell!.Value, part.Outputs, part.IsNormalized)).DefaultIfEmpty().Max();
+        var chunk = Chunk(options.Training.BatchSize, options.Data.SequenceLength, generator);
         if (options.Method == ForcingKind.Professor)
         {
             var (rows, length) = FreeRunning(options);
@@ -178,7 +189,7 @@ public sealed record CostModel
             parameters += judged;
             optimizer += 3 * judged + weights + (options.Professor.AdversarialOptimizer == AdversarialOptimizer.Separate ? 2 * weights : 0);
             // The behaviour is kept on its own and joined for both halves.
-            chunk = Math.Max(chunk, Chunk(4.0 * rows, length, options.Discriminator.Cell, options.Discriminator.Hidden, options.Discriminator.LayerNorm));
+            chunk = Math.Max(chunk, Chunk(4.0 * rows, length, discriminator));
             activations += (double)rows * length * (generator.Sum(part => part.Activations) + 2 * (2 * behaviourWidth + discriminator.Sum(part => part.Activations)));
         }
         return new(BytesPerValue * parameters, BytesPerValue * optimizer, BytesPerValue * (activations + chunk));

@@ -17,11 +17,13 @@ public static class ForcingMethods
     /// <summary>Checks what can only be checked when the data are known, before anything is built or written.</summary>
     /// <param name="options">The experiment.</param>
     /// <param name="domain">Its data.</param>
-    /// <exception cref="ConfigurationException">The discriminator would see too many output parameters.</exception>
+    /// <exception cref="ConfigurationException">The discriminator would see too many output parameters, or samples would be longer than sequences can be.</exception>
     public static void Validate(ExperimentOptions options, IDomain domain)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(domain);
+        if (domain.LongestSequence is { } most && options.Training.SampleLength > most)
+            throw new ConfigurationException($"training.sample_length is {options.Training.SampleLength}: a sequence of these data has at most {most} {domain.ElementName}s");
         if (options.Method == ForcingKind.Professor)
             Shape(options, OutputDistributions.For(domain.Elements).ParameterCount);
     }
@@ -66,16 +68,15 @@ public static class ForcingMethods
     internal static IReadOnlyList<int> CandidateLayers(ExperimentOptions options) =>
         options.Method == ForcingKind.Professor ? BehaviourView.CandidateLayers(options.Generator, options.Professor) : [];
 
-    private static RecurrentDiscriminator Discriminator(ExperimentOptions options, IGenerator generator, RandomStreams random)
+    private static IDiscriminator Discriminator(ExperimentOptions options, IGenerator generator, RandomStreams random)
     {
         var shape = Shape(options, generator.Output.ParameterCount);
-        return new RecurrentDiscriminator(
-            options.Discriminator, shape, random["init/discriminator"], generator.Parameters.Device, recomputeSteps: options.Training.RecomputeSteps);
+        return options.Discriminator.Create(shape, random["init/discriminator"], generator.Parameters.Device, options.Training.RecomputeSteps);
     }
 
     private static BehaviourShape Shape(ExperimentOptions options, int outputParameters)
     {
-        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor);
+        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor, options.Data.Plane);
         return shape.OutputWidth <= MaxOutputsShown || options.Discriminator.OutputProjection > 0
             ? shape
             : throw new ConfigurationException(

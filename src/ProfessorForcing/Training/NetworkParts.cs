@@ -1,3 +1,4 @@
+using ProfessorForcing.Data;
 using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
@@ -22,15 +23,16 @@ internal static class NetworkParts
     /// <summary>The generator: embedding, layers, output.</summary>
     /// <param name="options">Its sizes.</param>
     /// <param name="symbols">P, symbols read and parameters put out at each step.</param>
+    /// <param name="positionWidth">Numbers C that are read of each position.</param>
     /// <param name="candidateLayers">The layers whose candidates are shown.</param>
     /// <param name="recomputes">Whether the recurrent layers compute their gates again on the way back.</param>
-    public static IEnumerable<PartCost> Of(GeneratorOptions options, int symbols, IReadOnlyCollection<int> candidateLayers, bool recomputes)
+    public static IEnumerable<PartCost> Of(GeneratorOptions options, int symbols, int positionWidth, IReadOnlyCollection<int> candidateLayers, bool recomputes)
     {
         yield return new(Generator, "embedding", symbols, options.Embedding, (long)symbols * options.Embedding, 0, options.Embedding);
         for (var layer = 0; layer < options.Layers; layer++)
         {
             var part = Recurrent(
-                Generator, Layer(layer), options.Cell, layer == 0 ? options.Embedding : options.Hidden, options.Hidden, options.LayerNorm,
+                Generator, Layer(layer), options.Cell, layer == 0 ? options.Embedding + positionWidth : options.Hidden, options.Hidden, options.LayerNorm,
                 candidateLayers.Contains(layer), recomputes);
             var initial = options.LearnedInitialState ? options.Hidden * (options.Cell == CellKind.Lstm ? 2 : 1) : 0;
             yield return part with { Parameters = part.Parameters + initial };
@@ -39,18 +41,25 @@ internal static class NetworkParts
         yield return Affine(Generator, Output, options.Hidden, symbols) with { Activations = 2L * symbols };
     }
 
-    /// <summary>The discriminator: projection if there is one, two directions, MLP, logit.</summary>
+    /// <summary>The discriminator: projection if there is one, and what its kind has.</summary>
     /// <param name="options">Its sizes.</param>
     /// <param name="shape">The behaviour it sees.</param>
-    /// <param name="recomputes">Whether the two directions compute their gates again on the way back.</param>
+    /// <param name="recomputes">Whether recurrent layers compute their gates again on the way back.</param>
     public static IEnumerable<PartCost> Of(DiscriminatorOptions options, BehaviourShape shape, bool recomputes)
     {
-        var width = shape.Width;
-        if (shape.OutputWidth > 0 && options.OutputProjection > 0)
+        var width = ProjectedWidth(options, shape);
+        IEnumerable<PartCost> projection = HasProjection(options, shape) ? [Affine(Discriminator, "projection", shape.OutputWidth, options.OutputProjection)] : [];
+        return projection.Concat(options switch
         {
-            yield return Affine(Discriminator, "projection", shape.OutputWidth, options.OutputProjection);
-            width += options.OutputProjection - shape.OutputWidth;
-        }
+            RecurrentDiscriminatorOptions recurrent => Of(recurrent, width, recomputes),
+            ConvolutionalDiscriminatorOptions convolutional => Of(convolutional, width, shape.Plane!),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), options, "Unknown kind of discriminator."),
+        });
+    }
+
+    // Two directions, MLP, logit.
+    private static IEnumerable<PartCost> Of(RecurrentDiscriminatorOptions options, int width, bool recomputes)
+    {
         yield return Recurrent(Discriminator, "forward direction", options.Cell, width, options.Hidden, options.LayerNorm, false, recomputes);
         yield return Recurrent(Discriminator, "backward direction", options.Cell, width, options.Hidden, options.LayerNorm, false, recomputes);
         var input = 2 * options.Hidden;
@@ -63,14 +72,42 @@ internal static class NetworkParts
         yield return Affine(Discriminator, "logit", input, 1);
     }
 
+    // Convolutions and logit. An element's share of them is that of a pixel of the behaviour's plane.
+    private static IEnumerable<PartCost> Of(ConvolutionalDiscriminatorOptions options, int width, Plane plane)
+    {
+        var window = (double)options.Kernel * options.Kernel;
+        var sizes = ConvolutionalDiscriminator.Sizes(options, width, plane);
+        for (var i = 0; i < sizes.Count; i++)
+        {
+            var (inputs, outputs, target) = sizes[i];
+            var (parameters, share) = ((long)(window * inputs * outputs + outputs), (double)target.Count / plane.Count);
+            // Kept: what is read, laid out as a plane, and what is put out before and after the ReLU.
+            var kept = (i == 0 ? inputs : 0) + 2 * share * outputs;
+            yield return new(Discriminator, $"convolution {i}", inputs, outputs, parameters, 2 * window * inputs * outputs * share, kept);
+        }
+        var features = sizes[^1].Outputs * sizes[^1].Plane.Count;
+        yield return new(Discriminator, "logit", features, 1, features + 1, 2.0 * features / plane.Count, 0);
+    }
+
+    /// <summary>Whether the discriminator goes back once for both networks, or once for each.</summary>
+    public static bool GoesBackOnce(DiscriminatorOptions options) => options is RecurrentDiscriminatorOptions;
+
     /// <summary>FLOPs, for one element, of the discriminator's products with the behaviour itself.</summary>
     /// <param name="options">The discriminator's sizes.</param>
     /// <param name="shape">The behaviour it sees.</param>
     /// <param name="share">Of how many of the rows; a recurrence that reads a learned projection has all, for its sake.</param>
-    public static double BehaviourProducts(DiscriminatorOptions options, BehaviourShape shape, double share = 1) =>
-        shape.OutputWidth > 0 && options.OutputProjection > 0
-            ? 4.0 * Gates(options.Cell) * options.Hidden * (shape.Width - shape.OutputWidth) + share * 2.0 * shape.OutputWidth * options.OutputProjection
-            : share * 4.0 * Gates(options.Cell) * options.Hidden * shape.Width;
+    public static double BehaviourProducts(DiscriminatorOptions options, BehaviourShape shape, double share = 1)
+    {
+        // For each feature of the behaviour, by what reads it.
+        var products = options switch
+        {
+            RecurrentDiscriminatorOptions recurrent => 4.0 * Gates(recurrent.Cell) * recurrent.Hidden,
+            _ => Of(options, shape, false).First(part => part.Part != "projection").ForwardFlops / ProjectedWidth(options, shape),
+        };
+        return HasProjection(options, shape)
+            ? products * (shape.Width - shape.OutputWidth) + share * 2.0 * shape.OutputWidth * options.OutputProjection
+            : share * products * shape.Width;
+    }
 
     /// <summary>The generator's parts between its inputs and the behaviour.</summary>
     public static IReadOnlyList<PartCost> BelowBehaviour(IReadOnlyList<PartCost> generator, GeneratorOptions options, ProfessorForcingOptions professor)
@@ -83,6 +120,11 @@ internal static class NetworkParts
         var below = Enumerable.Range(0, top + 1).Select(Layer).ToHashSet();
         return [.. generator.Where(part => below.Contains(part.Part))];
     }
+
+    private static bool HasProjection(DiscriminatorOptions options, BehaviourShape shape) => shape.OutputWidth > 0 && options.OutputProjection > 0;
+
+    private static int ProjectedWidth(DiscriminatorOptions options, BehaviourShape shape) =>
+        shape.Width + (HasProjection(options, shape) ? options.OutputProjection - shape.OutputWidth : 0);
 
     private static int Gates(CellKind cell) => cell == CellKind.Gru ? 3 : 4;
 
@@ -104,7 +146,7 @@ internal static class NetworkParts
         var gains = isNormalized ? 2 * gates + (isLstm ? 2L * hidden : 0) : 0;
         var shown = showsCandidate && (isLstm || recomputes) ? hidden : 0;
         var kept = (isLstm ? 2 : 1) * hidden + shown + (recomputes ? 0 : GateValues(cell, hidden, isNormalized));
-        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates + gains, 2.0 * gates * (input + hidden), kept) { IsRecurrent = true };
+        return new(network, part, input, hidden, gates * (input + hidden) + 2 * gates + gains, 2.0 * gates * (input + hidden), kept) { Cell = cell, IsNormalized = isNormalized };
     }
 
     private static PartCost Affine(string network, string part, int input, int output) =>

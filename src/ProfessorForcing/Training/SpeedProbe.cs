@@ -34,11 +34,10 @@ public static class SpeedProbe
         var isGenerator = part.Network == NetworkParts.Generator;
         var rows = options.Training.BatchSize * (isGenerator ? 1 : 2);
         var steps = (int)Math.Clamp(ProbeFlops / (3 * part.ForwardFlops * rows), 2, MostSteps);
-        var cell = isGenerator ? options.Generator.Cell : options.Discriminator.Cell;
 
         var random = new RandomStream(0, "speed");
         using var parameters = new ParameterSet(device);
-        var layer = new RecurrentLayer(parameters, "", "", cell, part.Inputs, part.Outputs, random);
+        var layer = new RecurrentLayer(parameters, "", "", part.Cell!.Value, part.Inputs, part.Outputs, random, part.IsNormalized);
         using var input = ones([rows, steps, part.Inputs], device: device); // [N, T, I]
         Pass(layer, parameters, input);
         // The fastest pass: what else the machine is doing delays some, but speeds up none.

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 
 using ProfessorForcing.Configuration;
-using ProfessorForcing.Data;
 using ProfessorForcing.Evaluation;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
@@ -203,7 +202,7 @@ public sealed class Trainer
         foreach (var prefix in new[] { "", "valid_" })
         {
             if (line.TryGetValue(prefix + "nll", out var nll))
-                line[prefix + unit.Name()] = unit.Of(nll);
+                line[prefix + unit.Name] = unit.Of(nll);
         }
     }
 

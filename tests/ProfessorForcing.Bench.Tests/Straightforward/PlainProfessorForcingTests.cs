@@ -32,7 +32,7 @@ public sealed class PlainProfessorForcingTests : IDisposable
         ComputeThreads.Set(2);
         _plain = new PlainProfessorForcing(Symbols, 4, 6, 5, LearningRate);
         _generator = new RecurrentGenerator(new GeneratorOptions { Embedding = 4, Hidden = 6 }, new SymbolSpace(Symbols), new RandomStream(1, "g"), CPU);
-        _discriminator = new RecurrentDiscriminator(new DiscriminatorOptions { Hidden = 5 }, new BehaviourShape(10, 0), new RandomStream(1, "d"), CPU);
+        _discriminator = new RecurrentDiscriminator(new RecurrentDiscriminatorOptions { Hidden = 5 }, new BehaviourShape(10, 0), new RandomStream(1, "d"), CPU);
         Copy(_plain.Generator.Trained, _generator.Parameters);
         Copy(_plain.Discriminator.Trained, _discriminator.Parameters);
         _symbols = randint(0, Symbols, [Rows, Steps], dtype: ScalarType.Int64);

@@ -28,7 +28,7 @@ public sealed class ExperimentTests : IDisposable
         Assert.True(train.Code == 0, train.Error);
         var evaluation = Professor.Run(Limit, ["evaluate", _folder, .. data, "--baseline", "--samples", "0", "--json"]).Json;
         Assert.Equal("test", (string)evaluation["data"]!);
-        var (nll, error, baseline) = ((double)evaluation["nll"]!, (double)evaluation["nll_error"]!, (double)evaluation["baseline"]!["nll"]!);
+        var (nll, error, baseline) = ((double)evaluation["nll"]!, (double)evaluation["nll_error"]!, (double)evaluation["baselines"]![0]!["nll"]!);
         TestContext.Current.SendDiagnosticMessage($"{experiment}: {nll:F4} nats, standard error {error:F4}; 5-gram model {baseline:F4}");
         // Both are of the same text, so three standard errors of the one are more than three of the difference.
         Assert.True(nll < baseline - 3 * error, $"NLL {nll:F4} (standard error {error:F4}) against {baseline:F4}");

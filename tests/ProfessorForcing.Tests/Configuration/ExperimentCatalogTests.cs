@@ -1,4 +1,6 @@
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Discriminators;
+using ProfessorForcing.Data.Images;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Recurrent;
 
@@ -29,11 +31,22 @@ public sealed class ExperimentCatalogTests : IDisposable
         Assert.All(ExperimentCatalog.Names, name => Assert.Equal(name, ExperimentCatalog.Default.Load(name).Name));
 
     [Fact]
+    public void The_papers_experiment_with_images_is_what_the_paper_states()
+    {
+        var options = ExperimentCatalog.Default.Load("mnist");
+        Assert.Equal((CellKind.Gru, 3, 512), (options.Generator.Cell, options.Generator.Layers, options.Generator.Hidden));
+        Assert.IsType<ConvolutionalDiscriminatorOptions>(options.Discriminator);
+        Assert.IsType<BinarizedMnistOptions>(options.Data);
+        Assert.Equal((784, 1e-4), (options.Data.SequenceLength, options.Training.LearningRate));
+    }
+
+    [Fact]
     public void The_experiment_of_the_paper_is_what_the_paper_states()
     {
         var options = ExperimentCatalog.Default.Load("char-ptb");
         Assert.Equal((CellKind.Gru, 1, 1024), (options.Generator.Cell, options.Generator.Layers, options.Generator.Hidden));
-        Assert.Equal((2048, 3, 2048, 10.0), (options.Discriminator.Hidden, options.Discriminator.MlpLayers, options.Discriminator.MlpHidden, options.Discriminator.Clip));
+        var discriminator = Assert.IsType<RecurrentDiscriminatorOptions>(options.Discriminator);
+        Assert.Equal((2048, 3, 2048, 10.0), (discriminator.Hidden, discriminator.MlpLayers, discriminator.MlpHidden, discriminator.Clip));
         Assert.Equal((500, 1e-4), (options.Data.SequenceLength, options.Training.LearningRate));
         Assert.Equal([BehaviourFeature.Candidate, BehaviourFeature.Embedding], options.Professor.Behaviour);
         Assert.Equal((1.0, 0.0, 0.75, 0.99), (options.Professor.FreeWeight, options.Professor.TeacherWeight, options.Professor.GeneratorGate, options.Professor.DiscriminatorGate));

@@ -18,7 +18,7 @@ public sealed class RecurrentDiscriminatorTests
     public void The_logit_is_that_of_torchs_bidirectional_network_and_a_shared_mlp(CellKind kind)
     {
         using var scope = NewDisposeScope();
-        using var discriminator = Make(new DiscriminatorOptions { Cell = kind, Hidden = 4, MlpLayers = 3 });
+        using var discriminator = Make(new RecurrentDiscriminatorOptions { Cell = kind, Hidden = 4, MlpLayers = 3 });
         var behaviour = Small.Uniform(2, ScalarType.Float64, 5, 6, Width);
         using nn.Module recurrent = kind == CellKind.Gru
             ? nn.GRU(Width, 4, batchFirst: true, bidirectional: true, dtype: ScalarType.Float64)
@@ -212,7 +212,7 @@ public sealed class RecurrentDiscriminatorTests
     {
         using var scope = NewDisposeScope();
         // No hidden layer between dropout and logit: the mean over masks is the logit without dropout.
-        var options = new DiscriminatorOptions { Hidden = 4, MlpLayers = 1, MlpHidden = 400 };
+        var options = new RecurrentDiscriminatorOptions { Hidden = 4, MlpLayers = 1, MlpHidden = 400 };
         using var plain = Make(options);
         using var dropping = Make(options with { Dropout = 0.5 });
         // With biases far above zero the ReLU is linear.
@@ -245,7 +245,7 @@ public sealed class RecurrentDiscriminatorTests
         Assert.NotEqual(0, Close.LargestDifference(projected, discriminator.Logit(changed, null, Random())));
     }
 
-    private static RecurrentDiscriminator Make(DiscriminatorOptions options) =>
+    private static RecurrentDiscriminator Make(RecurrentDiscriminatorOptions options) =>
         new(options, new BehaviourShape(Width, 0), new RandomStream(1, "d"), CPU, ScalarType.Float64);
 
     private static RandomStream Random() => new(1, "discriminator");

@@ -46,7 +46,7 @@ public sealed class DiscriminatorPassTests
     {
         using var scope = NewDisposeScope();
         using var discriminator = new RecurrentDiscriminator(
-            new DiscriminatorOptions
+            new RecurrentDiscriminatorOptions
             {
                 Cell = projects ? CellKind.Lstm : CellKind.Gru,
                 Hidden = 18,
@@ -110,7 +110,7 @@ public sealed class DiscriminatorPassTests
     {
         using var scope = NewDisposeScope();
         using var discriminator = new RecurrentDiscriminator(
-            new DiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = projection, LayerNorm = normalized }, new BehaviourShape(Width, projection > 0 ? 4 : 0),
+            new RecurrentDiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = projection, LayerNorm = normalized }, new BehaviourShape(Width, projection > 0 ? 4 : 0),
             new RandomStream(1, "d"), CPU, recomputeSteps: recomputeSteps);
         (Gradients? Weights, Tensor Behaviour) Run((int, int)? rows)
         {

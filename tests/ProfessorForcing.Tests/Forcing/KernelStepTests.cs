@@ -60,7 +60,7 @@ public sealed class KernelStepTests
             var random = new RandomStreams(7);
             using var generator = Small.Generator(network, type: type);
             var discriminator = Small.Discriminator(
-                options, network, new DiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = everything ? 3 : 0, LayerNorm = normalized }, type: type);
+                options, network, new RecurrentDiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = everything ? 3 : 0, LayerNorm = normalized }, type: type);
             Networks.Perturb(discriminator.Parameters, "", new RandomStream(1, "noise"), 0.2);
             using var method = new Method(generator, discriminator, options, Rig.GradientsAsMoments, 6, random);
             var metrics = method.Step(Small.Batch(1, 6, 4, 6, 6, 5, 6, 6), 1, 1e-3);
@@ -82,9 +82,9 @@ public sealed class KernelStepTests
     public void A_step_that_recomputes_gates_is_one_that_keeps_them(CellKind cell, bool everything, bool normalized)
     {
         var (kept, again) = (Run(0), Run(2));
-        Assert.Equal(kept.Metrics.Nll, again.Metrics.Nll);
-        Assert.Equal(kept.Metrics.Cd, again.Metrics.Cd);
-        Assert.Equal(kept.Metrics.Cf, again.Metrics.Cf);
+        Near(kept.Metrics.Nll, again.Metrics.Nll);
+        Near(kept.Metrics.Cd, again.Metrics.Cd);
+        Near(kept.Metrics.Cf, again.Metrics.Cf);
         Near(kept.Metrics.NllGradientNorm, again.Metrics.NllGradientNorm);
         Assert.Equal(kept.Gradients.Keys, again.Gradients.Keys);
         foreach (var (name, expected) in kept.Gradients)
@@ -106,7 +106,7 @@ public sealed class KernelStepTests
             {
                 Data = new MadeData { SequenceLength = 6 },
                 Generator = new() { Cell = cell, Layers = 2, Hidden = 19, Embedding = 6, LearnedInitialState = true, OutputDropout = everything ? 0.2 : 0, LayerNorm = normalized },
-                Discriminator = new() { Cell = cell, Hidden = 18, LayerNorm = normalized },
+                Discriminator = new RecurrentDiscriminatorOptions { Cell = cell, Hidden = 18, LayerNorm = normalized },
                 Professor = options,
                 Training = Rig.GradientsAsMoments with { RecomputeSteps = recomputeSteps },
             };

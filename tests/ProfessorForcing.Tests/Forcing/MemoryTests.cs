@@ -180,7 +180,7 @@ public sealed class MemoryTests
             },
         };
         var discriminator = Small.Discriminator(
-            options, Generator, new DiscriminatorOptions { Hidden = 8, Dropout = 0.1, InstanceNoise = 0.1, OutputProjection = 3 });
+            options, Generator, new RecurrentDiscriminatorOptions { Hidden = 8, Dropout = 0.1, InstanceNoise = 0.1, OutputProjection = 3 });
         return new Method(generator, discriminator, options, training, 8, random);
     }
 }

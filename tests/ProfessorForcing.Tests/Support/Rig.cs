@@ -25,7 +25,7 @@ internal sealed class Rig : IDisposable
     public Rig(
         ProfessorForcingOptions options,
         GeneratorOptions? generator = null,
-        DiscriminatorOptions? discriminator = null,
+        RecurrentDiscriminatorOptions? discriminator = null,
         TrainingOptions? training = null,
         ScalarType type = ScalarType.Float32,
         int sequenceLength = SequenceLength,

@@ -17,7 +17,7 @@ internal static class Small
 
     public static readonly GeneratorOptions GeneratorOptions = new() { Hidden = 6, Embedding = 3 };
 
-    public static readonly DiscriminatorOptions DiscriminatorOptions = new() { Hidden = 4, MlpLayers = 2, MlpHidden = 5 };
+    public static readonly RecurrentDiscriminatorOptions DiscriminatorOptions = new() { Hidden = 4, MlpLayers = 2, MlpHidden = 5 };
 
     /// <summary>Both networks learn at every step, whatever the discriminator's accuracy.</summary>
     public static readonly ProfessorForcingOptions OpenGates = Gates(generatorOpen: true, discriminatorOpen: true);
@@ -43,7 +43,7 @@ internal static class Small
     }
 
     public static RecurrentDiscriminator Discriminator(
-        ProfessorForcingOptions options, GeneratorOptions? generator = null, DiscriminatorOptions? discriminator = null, ulong seed = 1,
+        ProfessorForcingOptions options, GeneratorOptions? generator = null, RecurrentDiscriminatorOptions? discriminator = null, ulong seed = 1,
         ScalarType type = ScalarType.Float32)
     {
         var shape = BehaviourView.Shape(generator ?? GeneratorOptions, new CategoricalOutput(Symbols).ParameterCount, options);

@@ -14,12 +14,14 @@ namespace ProfessorForcing.Tests.Training;
 
 public class CostModelTests
 {
+    private static readonly RecurrentDiscriminatorOptions Judge = new() { Hidden = 4, MlpLayers = 2, MlpHidden = 6 };
+
     // V = 5, E = 2, H = 3, B = H + E = 5, D = 4, M = 6, N·T = 2·10.
     private static readonly ExperimentOptions Small = new()
     {
         Data = new MadeData { SequenceLength = 10 },
         Generator = new() { Hidden = 3, Embedding = 2 },
-        Discriminator = new() { Hidden = 4, MlpLayers = 2, MlpHidden = 6 },
+        Discriminator = Judge,
         Training = new() { BatchSize = 2 },
     };
 
@@ -103,7 +105,7 @@ public class CostModelTests
             Small with
             {
                 Generator = Small.Generator with { Cell = cell, LayerNorm = normalized },
-                Discriminator = Small.Discriminator with { Cell = cell, LayerNorm = normalized },
+                Discriminator = Judge with { Cell = cell, LayerNorm = normalized },
                 Training = Small.Training with { RecomputeSteps = recomputeSteps },
             }, 5).Memory.Activations / 4;
         var more = products + cells;
@@ -148,14 +150,14 @@ public class CostModelTests
         var options = Small with
         {
             Generator = new() { Cell = cell, Layers = 2, Hidden = 3, Embedding = 2, LearnedInitialState = learned, LayerNorm = normalized },
-            Discriminator = Small.Discriminator with { Cell = cell, OutputProjection = projection, LayerNorm = normalized },
+            Discriminator = Judge with { Cell = cell, OutputProjection = projection, LayerNorm = normalized },
             Professor = new() { Behaviour = [feature, BehaviourFeature.Embedding] },
         };
         var cost = CostModel.Of(options, 5);
         var random = new RandomStream(1, "test");
         using var generator = new RecurrentGenerator(options.Generator, new SymbolSpace(5), random, CPU);
         var shape = BehaviourView.Shape(options.Generator, 5, options.Professor);
-        using var discriminator = new RecurrentDiscriminator(options.Discriminator, shape, random, CPU);
+        using var discriminator = options.Discriminator.Create(shape, random, CPU);
         Assert.Equal(generator.Parameters.Count, cost.Parameters("generator"));
         Assert.Equal(discriminator.Parameters.Count, cost.Parameters("discriminator"));
         Assert.Equal(shape.Width, cost.BehaviourWidth);

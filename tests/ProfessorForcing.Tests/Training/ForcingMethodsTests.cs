@@ -1,5 +1,6 @@
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data.Text;
+using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Kernels.Data.Text;
 using ProfessorForcing.Kernels.Random;
@@ -17,7 +18,7 @@ public sealed class ForcingMethodsTests
     {
         Data = new MadeData { SequenceLength = 4 },
         Generator = new() { Hidden = 6, Embedding = 3 },
-        Discriminator = new() { Hidden = 4, MlpLayers = 1 },
+        Discriminator = new RecurrentDiscriminatorOptions { Hidden = 4, MlpLayers = 1 },
         Professor = Small.OpenGates with { Behaviour = [BehaviourFeature.Hidden, BehaviourFeature.Probabilities] },
     };
 

@@ -61,6 +61,15 @@ public sealed class TextDomain(Vocabulary vocabulary, Func<Split, ISymbolSet>? o
     /// <inheritdoc/>
     public string Decode(ReadOnlySpan<long> elements) => Vocabulary.Decode(elements);
 
+    /// <inheritdoc/>
+    public long[] ReadFile(string path) => Encode(TextFile.Read(path));
+
+    /// <inheritdoc/>
+    public string Label(long element) => Vocabulary[(int)element];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IBaseline> Baselines() => [new NGramBaseline(Open(Split.Train), Vocabulary.Count)];
+
     /// <summary>Writes samples as UTF-8 text; several have a line <c>===== sample i of n =====</c> above each.</summary>
     /// <inheritdoc/>
     public void Render(IReadOnlyList<long[]> samples, Stream output)

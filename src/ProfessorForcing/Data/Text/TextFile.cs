@@ -8,36 +8,12 @@ namespace ProfessorForcing.Data.Text;
 /// <summary>Reads whole UTF-8 text files and says clearly why one cannot be read.</summary>
 public static class TextFile
 {
-    /// <summary>Largest file that is read, in bytes.</summary>
-    public const long LargestSize = 1_000_000_000;
-
     /// <summary>Reads a file; a byte-order mark at its start is left out.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputDataException">
     /// It is missing, a folder, unreadable, empty, too large, binary (a NUL byte) or not UTF-8; the message gives the byte's offset.
     /// </exception>
-    public static string Read(string path) => Decode(ReadBytes(path), path);
-
-    internal static byte[] ReadBytes(string path)
-    {
-        if (Directory.Exists(path))
-            throw new InputDataException($"'{path}' is a folder; a file is needed");
-        try
-        {
-            var size = new FileInfo(path).Length;
-            if (size > LargestSize)
-                throw new InputDataException($"'{path}' has {size:N0} bytes; at most {LargestSize:N0} can be read");
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputDataException($"file '{path}' does not exist", cause);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new InputDataException($"'{path}' cannot be read: {cause.Message}", cause);
-        }
-    }
+    public static string Read(string path) => Decode(DataFile.ReadBytes(path), path);
 
     internal static string Decode(ReadOnlySpan<byte> bytes, string path)
     {

@@ -1,0 +1,13 @@
+namespace ProfessorForcing.Data.Images;
+
+/// <summary>Images of equal size whose pixels are 0 (background) or 1 (ink).</summary>
+/// <param name="Plane">Height and width.</param>
+/// <param name="Pixels">Image after image, each row by row from the top left: [count · height · width].</param>
+public sealed record BinaryImages(Plane Plane, byte[] Pixels)
+{
+    /// <summary>Number of images.</summary>
+    public int Count => Pixels.Length / Plane.Count;
+
+    /// <summary>The pixels of one image.</summary>
+    public ReadOnlySpan<byte> this[int index] => Pixels.AsSpan(index * Plane.Count, Plane.Count);
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+
+using ProfessorForcing.Configuration;
+
+namespace ProfessorForcing.Data.Images;
+
+/// <summary>Images of one size, read pixel by pixel, row by row from the top left.</summary>
+public abstract record ImageOptions : DataOptions, IValidatable
+{
+    /// <summary>The size of MNIST's images.</summary>
+    private const int UsualSide = 28;
+
+    /// <summary>Makes options for images of 28 × 28 pixels.</summary>
+    protected ImageOptions() => SequenceLength = UsualSide * UsualSide;
+
+    /// <summary>Rows.</summary>
+    [Option("Rows of an image; data.sequence_length must be rows times columns.", Min = 1, Max = 1000)]
+    public int Height { get; init; } = UsualSide;
+
+    /// <summary>Columns.</summary>
+    [Option("Columns of an image.", Min = 1, Max = 1000)]
+    public int Width { get; init; } = UsualSide;
+
+    /// <summary>Whether the generator is told where it is.</summary>
+    [Option("Tell the generator the row and column of the pixel that comes next (a condition x).")]
+    public bool Coordinates { get; init; }
+
+    /// <inheritdoc/>
+    public override Plane Plane => new(Height, Width);
+
+    /// <inheritdoc/>
+    public override int PositionWidth => Coordinates ? ImageDomain.CoordinateCount : 0;
+
+    /// <inheritdoc/>
+    public virtual void Validate(string path, ICollection<string> errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        if (SequenceLength != Plane.Count)
+            errors.Add($"{path}.sequence_length is {SequenceLength}: images of {Height} × {Width} have {Plane.Count} pixels");
+    }
+
+    /// <inheritdoc/>
+    public override IDomain Restore(JsonObject description) => ImageDomain.Restore(description);
+}

@@ -119,9 +119,11 @@ internal sealed class TrainCommand
         if (arguments.GetValue(_data) is { } path)
         {
             // A run of the file's name; --set may say otherwise.
-            var name = Path.GetFileNameWithoutExtension(path);
-            changes.AddRange([$"name={(name.Length > 0 ? name : "text")}", $"description=Text of {Path.GetFileName(path)}.",
-                "data.kind=text", $"data.path={(File.Exists(path) ? Path.GetFullPath(path) : path)}"]);
+            var isFolder = Directory.Exists(path);
+            var kind = isFolder ? "png" : "text";
+            var name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path));
+            changes.AddRange([$"name={(name.Length > 0 ? name : kind)}", $"description={(isFolder ? "Images" : "Text")} of {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}.",
+                $"data.kind={kind}", $"data.path={(isFolder || File.Exists(path) ? Path.GetFullPath(path) : path)}"]);
         }
         changes.AddRange(arguments.GetValue(_set) ?? []);
         void Add(string key, string? value)

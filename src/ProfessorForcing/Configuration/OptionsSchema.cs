@@ -50,7 +50,7 @@ public static class OptionsSchema
     private static IEnumerable<OptionKey> ChoiceKeys(Type type, string path, OptionKinds kinds)
     {
         var names = string.Join(", ", kinds.Of(type).Select(pair => pair.Key));
-        yield return new(OptionNames.Join(path, OptionKinds.Key), null, kinds.DefaultOf(type), $"one of {names}", "Which record this section is; decides its other keys.");
+        yield return new(OptionNames.Join(path, OptionKinds.Key), null, kinds.DefaultOf(type) is { } kind ? $"\"{kind}\"" : null, $"one of {names}", "Which record this section is; decides its other keys.");
         // What all kinds share is listed once.
         var shared = OptionProperty.Of(type).Select(property => OptionNames.Join(path, property.Key)).ToHashSet();
         foreach (var (name, record) in kinds.Of(type))

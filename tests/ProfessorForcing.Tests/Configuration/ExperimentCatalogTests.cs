@@ -1,9 +1,9 @@
+using System.Text.Json.Nodes;
 using ProfessorForcing.Configuration;
-using ProfessorForcing.Discriminators;
 using ProfessorForcing.Data.Images;
+using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Recurrent;
-
 using static ProfessorForcing.Tests.Configuration.Sample;
 
 namespace ProfessorForcing.Tests.Configuration;
@@ -24,7 +24,7 @@ public sealed class ExperimentCatalogTests : IDisposable
 
     [Fact]
     public void The_experiments_are_embedded_in_the_library() =>
-        Assert.Equal(["char-ptb", "char-ptb-small", "oracle", "oracle-long", "word-ptb", "word-ptb-small"], ExperimentCatalog.Names);
+        Assert.Equal(["char-ptb", "char-ptb-small", "mnist", "mnist-small", "oracle", "oracle-long", "word-ptb", "word-ptb-small"], ExperimentCatalog.Names);
 
     [Fact]
     public void Every_embedded_experiment_is_valid_and_named_after_its_file() =>
@@ -70,7 +70,7 @@ public sealed class ExperimentCatalogTests : IDisposable
     [InlineData("../oracle")]
     public void An_unknown_experiment_is_one_line_that_names_the_allowed_ones(string name) =>
         Assert.Equal(
-            [$"unknown experiment '{name}'; allowed: char-ptb, char-ptb-small, oracle, oracle-long, word-ptb, word-ptb-small, or the path of a .json file"],
+            [$"unknown experiment '{name}'; allowed: char-ptb, char-ptb-small, mnist, mnist-small, oracle, oracle-long, word-ptb, word-ptb-small, or the path of a .json file"],
             ErrorsOf(() => _catalog.Load(name)));
 
     [Fact]
@@ -128,5 +128,27 @@ public sealed class ExperimentCatalogTests : IDisposable
         var options = _catalog.Load(File("a.json", """{ "base": "oracle", "data": { "kind": "made" } }"""));
         var written = _catalog.Write(options);
         Assert.Equal(written.ToJsonString(), _catalog.Write(_catalog.Read(written)).ToJsonString());
+    }
+
+    [Fact]
+    public void A_discriminator_without_a_kind_is_recurrent_and_another_kind_keeps_what_both_have()
+    {
+        var catalog = ExperimentCatalog.Default;
+        var options = catalog.Load("char-ptb-small", ["discriminator.clip=5", "discriminator.hidden=77"]);
+        Assert.Equal((5, 77), (options.Discriminator.Clip, Assert.IsType<RecurrentDiscriminatorOptions>(options.Discriminator).Hidden));
+        Assert.Equal("recurrent", (string)catalog.Write(options)["discriminator"]!["kind"]!);
+        var images = catalog.Load("mnist-small", ["discriminator.clip=5"]);
+        Assert.Equal([32, 64], Assert.IsType<ConvolutionalDiscriminatorOptions>(images.Discriminator).Channels);
+        var changed = catalog.Load("mnist-small", ["discriminator.clip=5", "discriminator.kind=recurrent", "discriminator.hidden=9"]);
+        Assert.Equal((5, 9), (changed.Discriminator.Clip, Assert.IsType<RecurrentDiscriminatorOptions>(changed.Discriminator).Hidden));
+        Assert.Equal(options, catalog.Read(Without(catalog.Write(options))) with { Professor = options.Professor, Data = options.Data });
+        Assert.Contains("discriminator.kind: \"none\" is not one of recurrent, convolutional", Assert.Throws<ConfigurationException>(() => catalog.Load("oracle", ["discriminator.kind=none"])).Errors);
+
+        // As configurations were written before there were kinds.
+        static JsonObject Without(JsonObject config)
+        {
+            config["discriminator"]!.AsObject().Remove("kind");
+            return config;
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
+using ProfessorForcing.Discriminators;
 using ProfessorForcing.Kernels.Data.Text;
 
 namespace ProfessorForcing.Tests.Configuration;
@@ -9,9 +10,9 @@ namespace ProfessorForcing.Tests.Configuration;
 /// <summary>Records that use everything an options record may hold, independent of the experiments' own.</summary>
 internal static class Sample
 {
-    public static OptionKinds Kinds { get; } = OptionKinds.None.With(
-        typeof(DataOptions),
-        [new("made", typeof(MadeData)), new("file", typeof(FileData))]);
+    public static OptionKinds Kinds { get; } = OptionKinds.None
+        .With(typeof(DataOptions), [new("made", typeof(MadeData)), new("file", typeof(FileData))])
+        .With(typeof(DiscriminatorOptions), DiscriminatorKinds.All, DiscriminatorKinds.Default);
 
     public static JsonObject Json(string text) => (JsonObject)JsonNode.Parse(text)!;
 

@@ -1,8 +1,9 @@
+using ProfessorForcing.Data;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Outputs;
 using ProfessorForcing.Recurrent;
 using ProfessorForcing.Tests.Support;
-
 using static TorchSharp.torch;
 
 namespace ProfessorForcing.Tests.Generators;
@@ -68,16 +69,17 @@ public sealed class RecurrentGeneratorTests
     }
 
     [Theory]
-    [InlineData(CellKind.Gru, 1, 0, false)]
-    [InlineData(CellKind.Gru, 3, 0.5, false)]
-    [InlineData(CellKind.Gru, 2, 0, true)]
-    [InlineData(CellKind.Lstm, 2, 0, false)]
-    [InlineData(CellKind.Lstm, 3, 0.5, false)]
-    [InlineData(CellKind.Lstm, 2, 0.5, true)]
-    public void Steps_equal_the_unrolled_sequence_also_when_it_goes_on_from_a_state(CellKind kind, int layers, double dropout, bool normalized)
+    [InlineData(CellKind.Gru, 1, 0, false, false)]
+    [InlineData(CellKind.Gru, 3, 0.5, false, true)]
+    [InlineData(CellKind.Gru, 2, 0, true, false)]
+    [InlineData(CellKind.Lstm, 2, 0, false, true)]
+    [InlineData(CellKind.Lstm, 3, 0.5, false, false)]
+    [InlineData(CellKind.Lstm, 2, 0.5, true, true)]
+    public void Steps_equal_the_unrolled_sequence_also_when_it_goes_on_from_a_state(
+        CellKind kind, int layers, double dropout, bool normalized, bool hasPositions)
     {
         using var scope = NewDisposeScope();
-        using var generator = Small.Generator(Options(kind, layers, dropout) with { LayerNorm = normalized }, type: ScalarType.Float64);
+        using var generator = Small.Generator(Options(kind, layers, dropout) with { LayerNorm = normalized }, type: ScalarType.Float64, hasPositions: hasPositions);
         var batch = Small.Batch(1, 6, 6, 6);
         var masks = generator.DrawMasks(3, new RandomStream(1, "dropout"));
         var whole = generator.Unroll(batch.Elements, generator.InitialState(3), masks);
@@ -160,6 +162,42 @@ public sealed class RecurrentGeneratorTests
         var before = random.State;
         Assert.Same(GeneratorMasks.None, generator.DrawMasks(3, random));
         Assert.Equal(before, random.State);
+    }
+
+    [Fact]
+    public void What_is_told_of_a_position_changes_its_outputs_and_those_after_it_only()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.Generator(type: ScalarType.Float64, hasPositions: true);
+        using var other = new RecurrentGenerator(
+            Small.GeneratorOptions,
+            new SymbolSpace(Small.Symbols, Small.Positions with { Values = [.. Small.Positions.Values.Select((value, i) => i / 2 == 3 ? value + 1 : value)] }),
+            new RandomStream(1, "generator"), CPU, ScalarType.Float64);
+        var batch = Small.Batch(1, 6, 6);
+        var (before, after) = (Logits(generator), Logits(other));
+        for (var t = 0; t < 6; t++)
+            Assert.Equal(t >= 3, Close.LargestDifference(before.select(1, t), after.select(1, t)) > 1e-6);
+
+        Tensor Logits(RecurrentGenerator network) => network.Unroll(batch.Elements, network.InitialState(2), GeneratorMasks.None).Parameters;
+    }
+
+    [Fact]
+    public void A_sequence_longer_than_the_positions_is_refused()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.Generator(hasPositions: true);
+        var most = Small.Batch(1, 10, 10);
+        var final = generator.Unroll(most.Elements, generator.InitialState(2), GeneratorMasks.None).Final;
+        Assert.Equal(10, final.Position);
+        var refusals = new[]
+        {
+            Assert.Throws<ArgumentException>(() => generator.Unroll(Small.Batch(1, 11, 11).Elements, generator.InitialState(2), GeneratorMasks.None)),
+            Assert.Throws<ArgumentException>(() => generator.Unroll(Small.Batch(1, 1, 1).Elements, final, GeneratorMasks.None)),
+            Assert.Throws<ArgumentException>(() => generator.Step(final, GeneratorMasks.None)),
+            Assert.Throws<ArgumentException>(() => FreeRunning.Run(
+                generator, generator.InitialState(2), GeneratorMasks.None, FreeRunning.DrawUniforms(generator, 2, 11, new(1, "u")), SamplingOptions.Default)),
+        };
+        Assert.All(refusals, refusal => Assert.Equal("The generator knows 10 positions; 11 are too many.", refusal.Message));
     }
 
     private static GeneratorOptions Options(CellKind kind, int layers, double dropout) => new()

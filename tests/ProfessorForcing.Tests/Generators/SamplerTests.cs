@@ -80,6 +80,32 @@ public sealed class SamplerTests
         Assert.True(continuations.Distinct().Count() > 1);
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void Positions_are_read_with_the_prompts_elements_and_the_drawn_ones(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.Generator(type: type, hasPositions: true);
+        var request = new SampleRequest { Count = 3, Length = 6, Prompt = [1, 4, 2, 0], Seed = 5 };
+        var samples = Sampler.Sample(generator, request);
+        var state = generator.InitialState(3);
+        foreach (var symbol in request.Prompt)
+        {
+            (_, state) = generator.Step(state, GeneratorMasks.None);
+            state = state with { Previous = tensor(new[] { symbol, symbol, symbol }) };
+        }
+        var streams = Enumerable.Range(0, 3).Select(i => new RandomStream(5, $"sample/{i}")).ToArray();
+        for (var t = 0; t < 6; t++)
+        {
+            (var logits, state) = generator.Step(state, GeneratorMasks.None);
+            var uniforms = tensor(Array.ConvertAll(streams, stream => stream.NextSingle())).unsqueeze(1);
+            state = state with { Previous = generator.Output.Sample(logits, uniforms, SamplingOptions.Default) };
+            Assert.Equal(state.Previous.data<long>().ToArray(), samples.Select(sample => sample[t]));
+        }
+        Assert.ThrowsAny<Exception>(() => Sampler.Sample(generator, request with { Length = 7 }));
+    }
+
     [Fact]
     public void Dropout_is_off()
     {

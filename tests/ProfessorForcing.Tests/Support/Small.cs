@@ -19,6 +19,9 @@ internal static class Small
 
     public static readonly RecurrentDiscriminatorOptions DiscriminatorOptions = new() { Hidden = 4, MlpLayers = 2, MlpHidden = 5 };
 
+    /// <summary>Two numbers for each of ten positions.</summary>
+    public static readonly PositionFeatures Positions = new(2, [.. Enumerable.Range(0, 20).Select(i => (float)Math.Sin(3 * i))]);
+
     /// <summary>Both networks learn at every step, whatever the discriminator's accuracy.</summary>
     public static readonly ProfessorForcingOptions OpenGates = Gates(generatorOpen: true, discriminatorOpen: true);
 
@@ -33,10 +36,10 @@ internal static class Small
     };
 
     public static RecurrentGenerator Generator(
-        GeneratorOptions? options = null, ulong seed = 1, ScalarType type = ScalarType.Float32, int symbols = Symbols)
+        GeneratorOptions? options = null, ulong seed = 1, ScalarType type = ScalarType.Float32, int symbols = Symbols, bool hasPositions = false)
     {
         var generator = new RecurrentGenerator(
-            options ?? GeneratorOptions, new SymbolSpace(symbols), new RandomStream(seed, "generator"), CPU, type);
+            options ?? GeneratorOptions, new SymbolSpace(symbols, hasPositions ? Positions : null), new RandomStream(seed, "generator"), CPU, type);
         // Learned initial states start at zero, where a mistake in their use would not show.
         Networks.Perturb(generator.Parameters, "initial_", new RandomStream(seed, "initial"));
         return generator;

@@ -17,11 +17,12 @@ public static class ClassifierCache
     /// <summary>The classifier for some images, from the cache or trained now.</summary>
     /// <param name="images">What it knows.</param>
     /// <param name="report">Is told what is going on, a line each time.</param>
-    public static ImageClassifier Get(LabelledImages images, Action<string> report)
+    /// <param name="folder">Where classifiers are kept; null for the user's cache.</param>
+    public static ImageClassifier Get(LabelledImages images, Action<string> report, string? folder = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(report);
-        var path = Path.Combine(UserCache.Folder(), "classifiers", $"{Key(images)}.safetensors");
+        var path = Path.Combine(folder ?? Path.Combine(UserCache.Folder(), "classifiers"), $"{Key(images)}.safetensors");
         if (File.Exists(path))
         {
             var classifier = new ImageClassifier(images.Train.Images.Plane, images.Classes, new RandomStream(0, "unused"));
@@ -37,7 +38,7 @@ public static class ClassifierCache
                 report($"warning: {damage.Message}; the classifier is trained again");
             }
         }
-        report($"training a classifier on {images.Name} ({images.Train.Images.Count:N0} images, {ClassifierTraining.Epochs} epochs); it is kept in {path}");
+        report($"training a classifier on {images.Name} ({images.Train.Images.Count:N0} images); it is kept in {path}");
         var trained = ClassifierTraining.Train(images);
         try
         {

@@ -10,24 +10,23 @@ namespace ProfessorForcing.Evaluation.Images;
 /// <summary>Teaches a classifier.</summary>
 public static class ClassifierTraining
 {
-    /// <summary>The number of times that every image is seen.</summary>
-    public const int Epochs = 4;
-
+    // Every image is seen four times; of a few images more often.
+    private const int Epochs = 4;
+    private const int LeastSteps = 400;
     private const int BatchSize = 128;
     private const ulong Seed = 1;
     private const double LearningRate = 2e-3;
 
     /// <summary>Trains on all training images, by Adam, with a learning rate that falls to zero. Where binarization is a draw, it is a new one each time an image is seen.</summary>
     /// <param name="images">What there is to learn.</param>
-    /// <param name="report">Is told the epochs done, if it is there.</param>
-    public static ImageClassifier Train(LabelledImages images, Action<int>? report = null)
+    public static ImageClassifier Train(LabelledImages images)
     {
         ArgumentNullException.ThrowIfNull(images);
         var ((grey, labels), random) = (images.Train, new RandomStreams(Seed));
         var classifier = new ImageClassifier(grey.Plane, images.Classes, random["classifier"]);
         var order = new DataOrder(Seed, grey.Count, BatchSize);
         using var adam = new AdamOptimizer("classifier", classifier.Parameters, new TrainingOptions());
-        var steps = Epochs * order.StepsPerEpoch;
+        var steps = Math.Max(Epochs * order.StepsPerEpoch, LeastSteps);
         for (var step = 1L; step <= steps; step++)
         {
             using var scope = NewDisposeScope();
@@ -36,8 +35,6 @@ public static class ClassifierTraining
             var logits = classifier.Look(classifier.ToTensor(pixels, [.. Enumerable.Range(0, pixels.Count)])).Logits;   // [N, classes]
             var loss = nn.functional.cross_entropy(logits, tensor(Array.ConvertAll(indices, i => (long)labels[i])));
             adam.Update(Gradients.Of([loss], classifier.Parameters), LearningRate * (1 - (double)(step - 1) / steps));
-            if (step % order.StepsPerEpoch == 0)
-                report?.Invoke((int)(step / order.StepsPerEpoch));
         }
         return classifier;
     }

@@ -1,0 +1,143 @@
+using System.Buffers.Binary;
+
+using SkiaSharp;
+
+namespace ProfessorForcing.Cli.Tests;
+
+/// <summary>Images end to end: training on files, samples, completion, evaluation.</summary>
+public sealed class ImageRunTests : IDisposable
+{
+    private const int Side = 8;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("images").FullName;
+
+    public ImageRunTests()
+    {
+        WriteSet("train", 60);
+        WriteSet("t10k", 20);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Images_are_learned_sampled_completed_and_judged()
+    {
+        var run = Path.Combine(_folder, "run");
+        var training = Professor.Run(["train", "mnist-small", .. Sizes, "--out", run]);
+        Assert.True(training.Code == 0, training.Error);
+        Assert.Contains("nats/image", training.Output, StringComparison.Ordinal);
+        Assert.Contains("nats per image at step", training.Output, StringComparison.Ordinal);
+        // Four images in a grid of two by two.
+        Assert.Equal((35, 35), Size(Path.Combine(run, "samples", "step-00000004.png")));
+
+        var sample = Path.Combine(_folder, "sample.png");
+        Assert.Equal(0, Professor.Run("sample", run, "--out", sample).Code);
+        Assert.Equal((Side, Side), Size(sample));
+        var half = Path.Combine(_folder, "half.png");
+        WriteImage(half, Side / 2);
+        Assert.Equal(0, Professor.Run("sample", run, "--prompt", $"@{half}", "--out", sample).Code);
+        using (var completed = SKBitmap.Decode(sample))
+            Assert.All(Enumerable.Range(0, Side * Side / 2), i => Assert.Equal(i % Side == i / Side ? 255 : 0, completed.GetPixel(i % Side, i / Side).Red));
+
+        var positions = Path.Combine(_folder, "positions.csv");
+        var report = Evaluate("--baseline", "--quality", "--samples", "30", "--positions", positions, "--json").Json;
+        Assert.Equal(20 * Side * Side, (int)report["elements"]!);
+        Assert.Equal((double)report["nll"]! * Side * Side, (double)report["nll_of_sequence"]!, 1e-9);
+        Assert.True((double)report["nll_of_sequence_error"]! > 0);
+        Assert.Equal(["independent pixels", "pixels given 5 neighbours"], report["baselines"]!.AsArray().Select(baseline => (string)baseline!["name"]!));
+        Assert.Equal(1, report["quality"]!["samples"]!["shares"]!.AsArray().Sum(share => (double)share!), 1e-9);
+        Assert.True((double)report["quality"]!["test"]!["frechet_distance"]! < 1e-6);
+        Assert.Equal(30, (int)report["quality"]!["samples"]!["count"]!);
+        var lines = File.ReadAllLines(positions);
+        Assert.Equal(Side * Side + 1, lines.Length);
+        Assert.Equal((double)report["nll"]!, lines.Skip(1).Average(line => double.Parse(line.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture)), 1e-6);
+        Assert.Equal((560, 480), Size(Written("positions.png")));
+        var text = Evaluate("--quality", "--samples", "30").Output;
+        Assert.Contains("Fréchet distance from test", text, StringComparison.Ordinal);
+        Assert.Contains(" nats per sequence (standard error ", text, StringComparison.Ordinal);
+        Assert.Equal(Side * Side / 2, Professor.Run("score", run, "--data", half).OutputLines.Length - 1);
+
+        Assert.Contains("--length: 65 pixels after the 0 of the prompt are more than the 64 there are", Professor.Run("sample", run, "--length", "65").Fails(2), StringComparison.Ordinal);
+        Assert.Contains("--prompt without @: this run's elements are pixels, not text", Professor.Run("sample", run, "--prompt", "text").Fails(2), StringComparison.Ordinal);
+        WriteImage(half, Side + 1);
+        Assert.Contains("has 9 × 8 pixels; needed are 8 columns and at most 8 rows", Professor.Run("sample", run, "--prompt", $"@{half}").Fails(3), StringComparison.Ordinal);
+
+        Professor.Result Evaluate(params string[] more) => Professor.Run(["evaluate", run, "--data-root", _folder, .. more]);
+        string Written(string name)
+        {
+            var path = Path.Combine(_folder, name);
+            Assert.Equal(0, Evaluate("--positions", path).Code);
+            return path;
+        }
+    }
+
+    [Fact]
+    public void A_folder_of_images_is_data()
+    {
+        for (var i = 0; i < 10; i++)
+            WriteImage(Path.Combine(_folder, "own", $"{i}.png"), Side);
+        var run = Path.Combine(_folder, "run");
+        var training = Professor.Run(["train", "mnist-small", "--data", Path.Combine(_folder, "own"), "--method", "teacher", "--set", .. Sizes[6..], "--out", run]);
+        Assert.True(training.Code == 0, training.Error);
+        Assert.StartsWith("own by teacher forcing", training.Output, StringComparison.Ordinal);
+        Assert.Contains("there are no labelled images of this kind", Professor.Run("evaluate", run, "--quality").Fails(3), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_that_are_not_there_are_exit_code_3() =>
+        Assert.Contains("binarized_mnist_train.bits.gz' not found", Professor.Run("train", "mnist-small", "--out", Path.Combine(_folder, "none")).Fails(3), StringComparison.Ordinal);
+
+    [Fact]
+    public void Samples_longer_than_an_image_are_a_configuration_error() =>
+        Assert.Contains("training.sample_length is 100: a sequence of these data has at most 64 pixels",
+            Professor.Run(["train", "mnist-small", .. Sizes, "training.sample_length=100", "--out", Path.Combine(_folder, "none")]).Fails(2), StringComparison.Ordinal);
+
+    private string[] Sizes =>
+    [
+        "--data-root", _folder, "--set", "data.kind=idx", "data.path=set", "data.valid_count=20", "data.height=8", "data.width=8", "data.sequence_length=64",
+        "generator.hidden=8", "generator.embedding=4", "discriminator.channels=4,4", "training.steps=4", "training.batch_size=8", "training.validate_every=2", "training.sample_every=2", "training.sample_count=4",
+    ];
+
+    private void WriteSet(string name, int count)
+    {
+        var images = new byte[16 + count * Side * Side];
+        var labels = new byte[8 + count];
+        Header(images, 0x803, count, Side, Side);
+        Header(labels, 0x801, count);
+        for (var image = 0; image < count; image++)
+        {
+            labels[8 + image] = (byte)(image % 2);
+            for (var i = 0; i < Side; i++)
+                images[16 + image * Side * Side + (image % 2 == 0 ? i * Side + image % Side : image % Side * Side + i)] = 255;
+        }
+        Directory.CreateDirectory(Path.Combine(_folder, "set"));
+        File.WriteAllBytes(Path.Combine(_folder, "set", $"{name}-images-idx3-ubyte"), images);
+        File.WriteAllBytes(Path.Combine(_folder, "set", $"{name}-labels-idx1-ubyte"), labels);
+    }
+
+    private static void Header(byte[] file, params int[] numbers)
+    {
+        for (var i = 0; i < numbers.Length; i++)
+            BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(4 * i), numbers[i]);
+    }
+
+    // A white diagonal.
+    private static void WriteImage(string path, int rows)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(Side, rows, SKColorType.Gray8, SKAlphaType.Opaque));
+        for (var y = 0; y < rows; y++)
+        {
+            for (var x = 0; x < Side; x++)
+                bitmap.SetPixel(x, y, x == y ? SKColors.White : SKColors.Black);
+        }
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, data.ToArray());
+    }
+
+    private static (int Width, int Height) Size(string path)
+    {
+        using var bitmap = SKBitmap.Decode(path);
+        return (bitmap.Width, bitmap.Height);
+    }
+}

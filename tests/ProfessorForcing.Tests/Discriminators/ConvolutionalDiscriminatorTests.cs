@@ -1,0 +1,99 @@
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
+using ProfessorForcing.Discriminators;
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Optimization;
+using ProfessorForcing.Tests.Support;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Tests.Discriminators;
+
+public sealed class ConvolutionalDiscriminatorTests
+{
+    private const int Width = 3;
+    private static readonly Plane Image = new(5, 6);
+    private static readonly ConvolutionalDiscriminatorOptions Options = new() { Channels = [4, 2], Kernel = 3, Stride = 2 };
+
+    [Fact]
+    public void Steps_are_the_pixels_of_a_plane_row_by_row_and_features_its_channels()
+    {
+        using var scope = NewDisposeScope();
+        using var discriminator = Make(Options);
+        var behaviour = Small.Uniform(2, ScalarType.Float64, 4, Image.Count, Width);
+        var planes = zeros(4, Width, Image.Height, Image.Width, dtype: ScalarType.Float64);
+        for (var t = 0; t < Image.Count; t++)
+            planes.select(3, t % Image.Width).select(2, t / Image.Width).copy_(behaviour.select(1, t));
+        foreach (var i in new[] { 0, 1 })
+        {
+            planes = nn.functional.conv2d(planes, Find($"convolutions.{i}.weight"), Find($"convolutions.{i}.bias"), strides: [2, 2], padding: [1, 1]);
+            planes = nn.functional.leaky_relu(planes, 0.2);
+        }
+        Assert.Equal([4, 2, 2, 2], planes.shape);
+        var expected = nn.functional.linear(planes.flatten(1), Find("logit.weight"), Find("logit.bias")).squeeze(-1);
+        Close.Equal(expected, discriminator.Logit(behaviour, null, new RandomStream(1, "unused")), 1e-12);
+
+        Tensor Find(string name) => Networks.Find(discriminator.Parameters, name);
+    }
+
+    [Fact]
+    public void A_rows_logit_does_not_depend_on_the_other_rows()
+    {
+        using var scope = NewDisposeScope();
+        using var discriminator = Make(Options);
+        var behaviour = Small.Uniform(2, ScalarType.Float64, 4, Image.Count, Width);
+        var all = discriminator.Logit(behaviour, null, new RandomStream(1, "unused"));
+        for (var row = 0; row < 4; row++)
+            Close.Equal(all.narrow(0, row, 1), discriminator.Logit(behaviour.narrow(0, row, 1), null, new RandomStream(1, "unused")), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.3, 0.5)]
+    public void Gradients_are_the_slopes_of_the_logit_with_one_draw_of_dropout_and_noise(double dropout, double noise)
+    {
+        using var discriminator = Make(Options with { Dropout = dropout, InstanceNoise = noise, OutputProjection = 2 }, new BehaviourShape(Width, 2, Image));
+        Tensor Loss()
+        {
+            var behaviour = Small.Uniform(2, ScalarType.Float64, 2, Image.Count, Width);
+            var logits = discriminator.Logit(behaviour, null, new RandomStream(1, "d"));
+            return (logits * tensor(new[] { 1.0, -0.5 })).sum();
+        }
+        using var scope = NewDisposeScope();
+        var gradients = Gradients.Of([Loss()], discriminator.Parameters);
+        var named = discriminator.Parameters.Names.Zip(gradients.Values).ToDictionary(pair => pair.First, pair => Networks.Numbers(pair.Second!));
+        FiniteDifferences.Check(discriminator.Parameters, [named], () =>
+        {
+            using var step = NewDisposeScope();
+            return [Loss().item<double>()];
+        });
+    }
+
+    [Fact]
+    public void Every_behaviour_is_of_a_whole_image()
+    {
+        using var scope = NewDisposeScope();
+        using var discriminator = Make(Options);
+        var behaviour = Small.Uniform(2, ScalarType.Float64, 4, Image.Count, Width);
+        Assert.Throws<ArgumentException>(() => discriminator.Logit(behaviour.narrow(1, 0, 29), null, new RandomStream(1, "unused")));
+        Assert.Throws<ArgumentException>(() => discriminator.Logit(behaviour, ones(4, 30), new RandomStream(1, "unused")));
+        var exception = Assert.Throws<ConfigurationException>(() => Make(Options, new BehaviourShape(Width, 0)));
+        Assert.Contains("no images; allowed for them: recurrent", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Impossible_options_are_named()
+    {
+        var exception = Assert.Throws<ConfigurationException>(() => ExperimentCatalog.Default.Load(
+            "char-ptb-small", ["discriminator.kind=convolutional", "discriminator.channels=", "discriminator.kernel=4", "professor.segment_length=7", "professor.free_running_length=300"]));
+        string[] expected =
+        [
+            "discriminator.channels is empty", "discriminator.kernel is 4: allowed are odd numbers", "discriminator.kind is convolutional, but the data's sequences are no images",
+            "professor.segment_length is 7", "professor.free_running_length (300) is above data.sequence_length (200)",
+        ];
+        Assert.All(expected, line => Assert.Contains(exception.Errors, error => error.Contains(line, StringComparison.Ordinal)));
+    }
+
+    private static ConvolutionalDiscriminator Make(ConvolutionalDiscriminatorOptions options, BehaviourShape? shape = null) =>
+        new(options, shape ?? new BehaviourShape(Width, 0, Image), new RandomStream(1, "d"), CPU, ScalarType.Float64);
+}

@@ -52,6 +52,8 @@ internal sealed record ComparisonReport(
                 run.Folder, run.Options.Name, OptionNames.Of(run.Options.Method), $"{run.Options.Seed}", run.Unit.Name,
                 .. Columns.Select(column => Text(column.Number(run), column)),
             ]));
+        foreach (var difference in Comparison.DataDifferences(ExperimentCatalog.Default))
+            terminal.Output.WriteLine($"note: likelihoods of different data cannot be compared, and these runs differ in {difference}");
         var repeated = Comparison.Groups.Where(group => group.IsRepeated).ToArray();
         if (repeated.Length == 0)
             return;

@@ -39,6 +39,8 @@ internal sealed class SampleCommand
     {
         var (sampling, seed) = (Sampling(arguments), CommandLine.ReadSeed(arguments.GetValue(_seed)));
         using var trained = _run.Load(arguments);
+        if (!trained.Domain.RendersText && arguments.GetValue(_out) is null && _terminal.IsInteractive)
+            throw new ConfigurationException($"--out: samples of this run are {trained.Domain.SampleExtension[1..].ToUpperInvariant()} files, which a terminal cannot show; name a file");
         var prompt = Prompt(arguments.GetValue(_prompt), trained);
         var request = new SampleRequest
         {

@@ -14,14 +14,15 @@ namespace ProfessorForcing.Cli.Commands;
 internal sealed class TrainCommand
 {
     private const string DefaultExperiment = "oracle";
+    private const string DefaultForImages = "mnist-small";
 
     private readonly Terminal _terminal;
     private readonly Argument<string?> _experiment = new("EXPERIMENT|FILE.json")
     {
-        Description = $"A named experiment (professor experiments) or the path of a .json file; otherwise {DefaultExperiment}.",
+        Description = $"A named experiment (professor experiments) or the path of a .json file; otherwise {DefaultExperiment}, and for images {DefaultForImages}.",
         Arity = ArgumentArity.ZeroOrOne,
     };
-    private readonly Option<string?> _data = CommandLine.Text("--data", "PATH", "Learn from this UTF-8 text file instead of the experiment's own data.");
+    private readonly Option<string?> _data = CommandLine.Text("--data", "PATH", "Learn from this UTF-8 text file, or this folder of PNG images, instead of the experiment's own data.");
     private readonly Option<string?> _method = CommandLine.Text("--method", "teacher|scheduled|professor", "Training method; short for --set method=….");
     private readonly Option<string[]?> _set = CommandLine.Set();
     private readonly Option<string?> _steps = CommandLine.Text("--steps", "N", "Training steps; short for --set training.steps=….");
@@ -99,13 +100,14 @@ internal sealed class TrainCommand
     private (ExperimentOptions Options, string Folder) Options(ParseResult arguments)
     {
         var catalog = ExperimentCatalog.Default;
+        var usual = Directory.Exists(arguments.GetValue(_data)) ? DefaultForImages : DefaultExperiment;
         var (experiment, changes, output) = (arguments.GetValue(_experiment), Changes(arguments), arguments.GetValue(_out));
         if (!arguments.GetValue(_resume))
         {
-            var options = catalog.Load(experiment ?? DefaultExperiment, changes);
+            var options = catalog.Load(experiment ?? usual, changes);
             return (options, output ?? DefaultFolder(options.Name));
         }
-        var name = output is null || experiment is not null ? catalog.Load(experiment ?? DefaultExperiment, changes).Name : null;
+        var name = output is null || experiment is not null ? catalog.Load(experiment ?? usual, changes).Name : null;
         var folder = output ?? DefaultFolder(name!);
         var resumed = catalog.LoadRun(folder, changes);
         return experiment is null || resumed.Name == name

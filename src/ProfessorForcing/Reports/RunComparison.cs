@@ -9,6 +9,9 @@ namespace ProfessorForcing.Reports;
 /// <param name="Groups">The same runs, those together whose settings differ only in the seed, in the order of each one's first.</param>
 public sealed record RunComparison(IReadOnlyList<LoggedRun> Runs, IReadOnlyList<RunGroup> Groups)
 {
+    // How data are cut, and what a generator is told besides, are settings that runs may be compared in.
+    private static readonly string[] NotOfTheData = ["sequence_length", "coordinates"];
+
     /// <summary>Reads runs; they may be going on.</summary>
     /// <param name="folders">Their folders.</param>
     /// <param name="catalog">Reads their configurations.</param>
@@ -41,6 +44,19 @@ public sealed record RunComparison(IReadOnlyList<LoggedRun> Runs, IReadOnlyList<
             }
         }
         return errors.Count == 0 ? Of(runs, catalog) : throw new ConfigurationException(errors);
+    }
+
+    /// <summary>The settings of the data in which runs differ, though their likelihoods would have to be of the same data to be compared.</summary>
+    /// <param name="catalog">Writes their configurations.</param>
+    /// <returns>Each with its values, such as <c>data.binarization: "stochastic", "threshold"</c>.</returns>
+    public IReadOnlyList<string> DataDifferences(ExperimentCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        var sections = Runs.Select(run => catalog.Write(run.Options)["data"]!.AsObject()).ToArray();
+        return [.. sections.SelectMany(section => section.Select(pair => pair.Key)).Distinct().Except(NotOfTheData)
+            .Select(key => (Key: key, Values: sections.Select(section => section[key]?.ToJsonString() ?? "none").Distinct().ToArray()))
+            .Where(setting => setting.Values.Length > 1)
+            .Select(setting => $"data.{setting.Key}: {string.Join(", ", setting.Values)}")];
     }
 
     /// <summary>Groups runs.</summary>

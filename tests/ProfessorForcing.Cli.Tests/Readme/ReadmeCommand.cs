@@ -11,6 +11,9 @@ internal sealed partial record ReadmeCommand(string Line, string? Run, string Re
     private static readonly (string Start, string Reason)[] NotRun =
     [
         ("./test ", "it is what runs these tests"),
+        ("./professor train mnist-small", "needs images; ImageRunTests trains on some"),
+        ("./professor sample runs/mnist-small", "needs that run; ImageRunTests has one"),
+        ("./professor evaluate runs/mnist-small", "needs that run; ImageRunTests has one"),
         ("PROFESSOR_LIBTORCH=/path/to/site-packages/torch/lib ./professor train --device cuda", "needs a GPU and a CUDA PyTorch"),
         ("dotnet build src/ProfessorForcing.Cli -c Release -p:Cuda=true", "downloads several gigabytes"),
         ("dotnet pack ", "PackageTests packs"),
@@ -26,6 +29,8 @@ internal sealed partial record ReadmeCommand(string Line, string? Run, string Re
         var command = line.Split(" #")[0].TrimEnd();
         if (!command.StartsWith("./professor ", StringComparison.Ordinal))
             return null;
+        if (command == "./professor bench")
+            return new(line, $"{command} --budget 1s", "less time for each comparison, or it would take minutes");
         // The main job is run wholly; of every other training a few steps, with or without the number that the README gives.
         if (command == "./professor train" || !command.StartsWith("./professor train ", StringComparison.Ordinal))
             return new(line, line);

@@ -45,6 +45,16 @@ public sealed class RunComparisonTests : IDisposable
     }
 
     [Fact]
+    public void Settings_of_the_data_in_which_runs_differ_are_named_but_not_how_data_are_cut()
+    {
+        LoggedRun Run(params string[] changes) => LoggedRun.Of("run", Catalog.Load("mnist-small", ["data.kind=idx", .. changes]), []);
+        Assert.Empty(RunComparison.Of([Run(), Run("data.coordinates=false")], Catalog).DataDifferences(Catalog));
+        Assert.Equal(
+            ["data.binarization: \"stochastic\", \"threshold\"", "data.binarization_seed: 1, 2"],
+            RunComparison.Of([Run(), Run("data.binarization=threshold"), Run("data.binarization_seed=2")], Catalog).DataDifferences(Catalog));
+    }
+
+    [Fact]
     public void Runs_that_differ_only_in_the_seed_belong_together()
     {
         var other = LoggedRuns.Run(ForcingKind.Teacher, 3, 0.5);

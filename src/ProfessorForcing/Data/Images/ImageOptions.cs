@@ -36,7 +36,7 @@ public abstract record ImageOptions : DataOptions, IValidatable
     {
         ArgumentNullException.ThrowIfNull(errors);
         if (SequenceLength != Plane.Count)
-            errors.Add($"{path}.sequence_length is {SequenceLength}: images of {Height} × {Width} have {Plane.Count} pixels");
+            errors.Add($"{path}.sequence_length is {SequenceLength}: images of {Height} × {Width} have {Plane.Count} pixels (data.height × data.width)");
     }
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ public sealed class ImageDomainTests
     public void Sizes_that_do_not_fit_are_named()
     {
         var errors = Assert.Throws<ConfigurationException>(() => ExperimentCatalog.Default.Load("mnist-small", ["data.sequence_length=100", "data.width=30"])).Errors;
-        Assert.Contains("data.sequence_length is 100: images of 28 × 30 have 840 pixels", errors);
+        Assert.Contains("data.sequence_length is 100: images of 28 × 30 have 840 pixels (data.height × data.width)", errors);
         Assert.Contains("data.height and data.width are 28 and 30: the images of this set have 28 rows and columns", errors);
     }
 }

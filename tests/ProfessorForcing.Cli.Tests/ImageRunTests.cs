@@ -51,7 +51,7 @@ public sealed class ImageRunTests : IDisposable
         var lines = File.ReadAllLines(positions);
         Assert.Equal(Side * Side + 1, lines.Length);
         Assert.Equal((double)report["nll"]!, lines.Skip(1).Average(line => double.Parse(line.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture)), 1e-6);
-        Assert.Equal((560, 480), Size(Written("positions.png")));
+        Assert.Equal((540, 480), Size(Written("positions.png")));
         var text = Evaluate("--quality", "--samples", "30").Output;
         Assert.Contains("Fréchet distance from test", text, StringComparison.Ordinal);
         Assert.Contains(" nats per sequence (standard error ", text, StringComparison.Ordinal);

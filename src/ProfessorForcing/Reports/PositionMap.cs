@@ -8,7 +8,7 @@ namespace ProfessorForcing.Reports;
 /// <summary>Shows the NLL at each pixel of images as a picture.</summary>
 public static class PositionMap
 {
-    private const int Width = 560;
+    private const int Width = 540;
     private const int Height = 480;
 
     /// <summary>Draws a PNG image.</summary>
@@ -27,12 +27,15 @@ public static class PositionMap
             values[t / plane.Width, t % plane.Width] = nats[t];
         using var plot = new Plot();
         var map = plot.Add.Heatmap(values);
-        plot.Add.ColorBar(map).Label = "nats per pixel";
-        plot.Axes.SquareUnits();
+        // Rows are counted from the top, where the map has its first in any case.
+        plot.Axes.SetLimits(-0.5, plane.Width - 0.5, plane.Height - 0.5, -0.5);
         plot.HideGrid();
         plot.XLabel("column");
-        plot.YLabel("row, from below");
+        plot.YLabel("row");
         PlotFont.Apply(plot);
+        var bar = plot.Add.ColorBar(map);
+        bar.Label = "nats";
+        (bar.LabelStyle.FontName, bar.LabelStyle.Bold, bar.Axis.TickLabelStyle.FontName) = (PlotFont.Name, false, PlotFont.Name);
         using var surface = SKSurface.Create(new SKImageInfo(Width, Height));
         plot.Render(surface.Canvas, Width, Height);
         using var image = surface.Snapshot();

@@ -79,6 +79,7 @@ internal sealed record ComparisonReport(
             new("unit", run.Unit.Name),
             .. Columns.Select(column => KeyValuePair.Create(column.Key, (JsonNode?)Number(column.Number(run)))),
         ]))]),
+        ["data_differences"] = new JsonArray([.. Comparison.DataDifferences(ExperimentCatalog.Default).Select(difference => JsonValue.Create(difference))]),
         ["groups"] = new JsonArray([.. Comparison.Groups.Where(group => group.IsRepeated).Select(group => new JsonObject(
         [
             new("experiment", group.Runs[0].Options.Name),

@@ -40,9 +40,8 @@ internal sealed record EvaluationReport
     {
         var output = terminal.Output;
         output.WriteLine($"{Folder}, step {Trained.Step:N0}, on {SetName}: {Likelihood.Elements:N0} {Element}s in {Set.Count:N0} sequences of {Set.SequenceLength:N0}, state {(CarriesState ? "carried across" : "reset at each")}");
-        output.WriteLine(Line($"NLL {Likelihood.Nll:F4} nats per {Element} (standard error {Likelihood.NllError:F4}): {Format(Likelihood.Nll)}"));
-        if (Trained.Domain.LongestSequence is not null)
-            output.WriteLine(Line($"NLL {Likelihood.NllOfSequence.Mean:F2} nats per sequence (standard error {Likelihood.NllOfSequence.Error:F2})"));
+        var ofWhole = Trained.Domain.LongestSequence is null ? "" : Line($" (standard error {Likelihood.NllOfSequence.Error:F2})");
+        output.WriteLine(Line($"NLL {Likelihood.Nll:F4} nats per {Element} (standard error {Likelihood.NllError:F4}): {Format(Likelihood.Nll)}{ofWhole}"));
         foreach (var (name, nll) in Baselines)
             output.WriteLine(Line($"{name}: NLL {nll:F4}, {Format(nll)}"));
         if (Oracle is not null)

@@ -19,6 +19,10 @@ internal static class PositionReport
     {
         if (IsPicture(path) && domain is not ImageDomain)
             throw new ConfigurationException($"--positions {path}: a picture needs images, and this run's elements are {domain.ElementName}s; allowed: a .csv file");
+        if (!IsPicture(path) && !path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+            throw new ConfigurationException($"--positions {path}: its name must end with .csv{(domain is ImageDomain ? " or .png" : "")}");
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new ConfigurationException($"--positions {path}: there is no folder {folder}");
     }
 
     /// <summary>Writes it.</summary>

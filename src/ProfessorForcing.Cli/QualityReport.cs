@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-using ProfessorForcing.Data;
 using ProfessorForcing.Data.Images;
 using ProfessorForcing.Evaluation.Images;
 using ProfessorForcing.Generators;
@@ -20,18 +19,20 @@ internal sealed record QualityReport(string Labels, double Accuracy, SampleQuali
     public const int UsualCount = 10_000;
 
     /// <summary>Draws samples and judges them.</summary>
-    public static QualityReport Measure(IGenerator generator, ImageDomain domain, int count, ulong seed, Action<string> report)
+    public static QualityReport Measure(IGenerator generator, JudgedImages images, ulong seed, Action<string> report)
     {
-        var labelled = domain.OpenLabelled();
-        var (train, test) = (domain.Open(Split.Train).Images, domain.Open(Split.Test).Images);
-        using var classifier = ClassifierCache.Get(labelled, report);
-        var drawn = Sampler.Sample(generator, new SampleRequest { Count = count, Length = domain.Plane.Count, Seed = seed });
-        var samples = new BinaryImages(domain.Plane, [.. drawn.SelectMany(sample => sample.Select(pixel => (byte)pixel))]);
+        var plane = images.Test.Plane;
+        using var classifier = ClassifierCache.Get(images.Labelled, report);
+        var drawn = Sampler.Sample(generator, new SampleRequest { Count = images.Count, Length = plane.Count, Seed = seed });
+        var samples = new BinaryImages(plane, [.. drawn.SelectMany(sample => sample.Select(pixel => (byte)pixel))]);
+        var count = Math.Min(images.Count, images.Training.Count);
+        // Evenly spaced, should they be sorted by class.
+        var training = images.Training.Choose([.. Enumerable.Range(0, count).Select(i => (int)((long)i * images.Training.Count / count))]);
         return new(
-            labelled.Name, ClassifierTraining.Accuracy(classifier, labelled),
-            SampleQualityEvaluator.Measure(classifier, samples, test),
-            SampleQualityEvaluator.Measure(classifier, new(train.Plane, train.Pixels[..(Math.Min(count, train.Count) * train.Plane.Count)]), test),
-            SampleQualityEvaluator.Measure(classifier, test, test));
+            images.Labelled.Name, ClassifierTraining.Accuracy(classifier, images.Labelled),
+            SampleQualityEvaluator.Measure(classifier, samples, images.Test),
+            SampleQualityEvaluator.Measure(classifier, training, images.Test),
+            SampleQualityEvaluator.Measure(classifier, images.Test, images.Test));
     }
 
     /// <summary>For people.</summary>

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
@@ -41,13 +40,11 @@ internal sealed class TrainedRun(Terminal terminal)
     }
 
     /// <summary>Opens the data that a generator was trained on, which must still be what they were.</summary>
-    /// <exception cref="InputDataException">They are missing, or have other symbols.</exception>
+    /// <exception cref="InputDataException">They are missing, or others.</exception>
     public static IDomain OpenData(TrainedGenerator trained, string folder, DataLocator locator)
     {
         var domain = trained.Options.Data.Open(locator);
-        return JsonNode.DeepEquals(domain.Describe(), trained.Domain.Describe())
-            ? domain
-            : throw new InputDataException($"the data are not those that {folder} was trained on: their symbols differ");
+        return trained.MayBeTrainedOn(domain) ? domain : throw new InputDataException($"the data are not those that {folder} was trained on");
     }
 
     /// <summary>The text domain of a generator, for what only text can do.</summary>

@@ -54,11 +54,16 @@ public sealed class ImageRunTests : IDisposable
         Assert.Equal((540, 480), Size(Written("positions.png")));
         var text = Evaluate("--quality", "--samples", "30").Output;
         Assert.Contains("Fréchet distance from test", text, StringComparison.Ordinal);
-        Assert.Contains(" nats per sequence (standard error ", text, StringComparison.Ordinal);
+        Assert.Matches(@"nats per pixel \(standard error 0\.\d+\): \d+\.\d+ nats per image \(standard error \d+\.\d+\)", text);
         Assert.Equal(Side * Side / 2, Professor.Run("score", run, "--data", half).OutputLines.Length - 1);
 
         Assert.Contains("--length: 65 pixels after the 0 of the prompt are more than the 64 there are", Professor.Run("sample", run, "--length", "65").Fails(2), StringComparison.Ordinal);
         Assert.Contains("--prompt without @: this run's elements are pixels, not text", Professor.Run("sample", run, "--prompt", "text").Fails(2), StringComparison.Ordinal);
+        Assert.Contains("its name must end with .png", Professor.Run("sample", run, "--out", "x.jpg").Fails(2), StringComparison.Ordinal);
+        Assert.Contains("its name must end with .csv or .png", Evaluate("--positions", "map.svg").Fails(2), StringComparison.Ordinal);
+        Assert.Contains("there is no folder ", Evaluate("--positions", Path.Combine(_folder, "none", "map.csv")).Fails(2), StringComparison.Ordinal);
+        WriteImage(half, Side);
+        Assert.Contains("all 64 pixels are given, so that there is nothing to draw", Professor.Run("sample", run, "--prompt", $"@{half}", "--out", sample).Fails(2), StringComparison.Ordinal);
         WriteImage(half, Side + 1);
         Assert.Contains("has 9 × 8 pixels; needed are 8 columns and at most 8 rows", Professor.Run("sample", run, "--prompt", $"@{half}").Fails(3), StringComparison.Ordinal);
 
@@ -74,18 +79,23 @@ public sealed class ImageRunTests : IDisposable
     [Fact]
     public void A_folder_of_images_is_data()
     {
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 60; i++)
             WriteImage(Path.Combine(_folder, "own", $"{i}.png"), Side);
         var run = Path.Combine(_folder, "run");
         var training = Professor.Run(["train", "mnist-small", "--data", Path.Combine(_folder, "own"), "--method", "teacher", "--set", .. Sizes[6..], "--out", run]);
         Assert.True(training.Code == 0, training.Error);
         Assert.StartsWith("own by teacher forcing", training.Output, StringComparison.Ordinal);
         Assert.Contains("there are no labelled images of this kind", Professor.Run("evaluate", run, "--quality").Fails(3), StringComparison.Ordinal);
+        Assert.Equal(0, Professor.Run("evaluate", run).Code);
+        File.Delete(Path.Combine(_folder, "own", "1.png"));
+        File.Delete(Path.Combine(_folder, "own", "2.png"));
+        File.Delete(Path.Combine(_folder, "own", "3.png"));
+        Assert.Contains($"the data are not those that {run} was trained on", Professor.Run("evaluate", run).Fails(3), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Data_that_are_not_there_are_exit_code_3() =>
-        Assert.Contains("binarized_mnist_train.bits.gz' not found", Professor.Run("train", "mnist-small", "--out", Path.Combine(_folder, "none")).Fails(3), StringComparison.Ordinal);
+        Assert.Contains("binarized_mnist_train.amat' found", Professor.Run("train", "mnist-small", "--out", Path.Combine(_folder, "none")).Fails(3), StringComparison.Ordinal);
 
     [Fact]
     public void Samples_longer_than_an_image_are_a_configuration_error() =>
@@ -94,7 +104,7 @@ public sealed class ImageRunTests : IDisposable
 
     private string[] Sizes =>
     [
-        "--data-root", _folder, "--set", "data.kind=idx", "data.path=set", "data.valid_count=20", "data.height=8", "data.width=8", "data.sequence_length=64",
+        "--data-root", _folder, "--set", "data.kind=idx", "data.path=set", "data.valid_count=20", "data.height=8", "data.width=8",
         "generator.hidden=8", "generator.embedding=4", "discriminator.channels=4,4", "training.steps=4", "training.batch_size=8", "training.validate_every=2", "training.sample_every=2", "training.sample_count=4",
     ];
 

@@ -5,6 +5,7 @@ using ProfessorForcing.Data;
 using ProfessorForcing.Data.Images;
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Evaluation;
+using ProfessorForcing.Evaluation.Images;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Storage;
 using ProfessorForcing.Training;
@@ -20,7 +21,7 @@ internal sealed class EvaluateCommand
     private readonly Option<string?> _data = CommandLine.Text("--data", "PATH", "Measure on the whole of this UTF-8 text file instead.");
     private readonly Option<bool> _carry = new("--carry-state") { Description = "Carry the state across the text; otherwise every sequence starts from the initial state, as in the paper." };
     private readonly Option<bool> _baseline = new("--baseline") { Description = "Also measure simple models of the run's training data: for text a 5-gram model with modified Kneser-Ney smoothing, for images independent pixels and pixels given five neighbours." };
-    private readonly Option<bool> _quality = new("--quality") { Description = "Also judge free-running samples of images by a classifier of real ones: classes, confidence, Fréchet distance from the test images." };
+    private readonly Option<bool> _quality = new("--quality") { Description = "Also judge free-running samples of images by a classifier of real ones: classes, confidence, Fréchet distance from the test images. Needs labelled images: those of the run's idx files, or for binarized MNIST the grey digits in mnist/ below a data root." };
     private readonly Option<string?> _positions = CommandLine.Text("--positions", "FILE", "Also write the NLL at each position: as CSV, for images also as a picture where the name ends with .png.");
     private readonly Option<int?> _samples = CommandLine.Integer("--samples", "Free-running samples that the oracle scores, where there is one, otherwise 200, 0 for none; or that are judged with --quality, otherwise 10,000.", 0, 1_000_000);
     private readonly Option<int?> _length = CommandLine.Integer("--length", "Length of the samples for the oracle; otherwise 2000.", 1, 10_000_000);
@@ -55,6 +56,7 @@ internal sealed class EvaluateCommand
         var file = arguments.GetValue(_positions);
         if (file is not null)
             PositionReport.Validate(file, trained.Domain);
+        var judged = arguments.GetValue(_quality) ? Judged(trained, arguments) : null;
         var carry = arguments.GetValue(_carry);
         if (carry && file is not null)
             throw new ConfigurationException("--positions and --carry-state exclude each other: a carried text has no positions");
@@ -74,7 +76,7 @@ internal sealed class EvaluateCommand
             Likelihood = likelihood,
             Oracle = OracleLikelihood(trained, set, arguments),
             Exposure = Exposure(trained, seed, arguments),
-            Quality = arguments.GetValue(_quality) ? Quality(trained, seed, arguments) : null,
+            Quality = judged is null ? null : QualityReport.Measure(trained.Generator, judged, seed, line => _terminal.Error.WriteLine(line)),
             Baselines = arguments.GetValue(_baseline) ? [.. Open(trained, arguments).Baselines().Select(baseline => (baseline.Name, baseline.Nll(set, carry)))] : [],
             Training = RunSummary.Of(run),
         };
@@ -127,13 +129,16 @@ internal sealed class EvaluateCommand
         }));
     }
 
-    private QualityReport Quality(TrainedGenerator trained, ulong seed, ParseResult arguments)
+    // Everything that --quality needs, before the long work.
+    private JudgedImages Judged(TrainedGenerator trained, ParseResult arguments)
     {
         if (Open(trained, arguments) is not ImageDomain images)
             throw new ConfigurationException($"--quality: this run's elements are {trained.Domain.ElementName}s, not pixels of images");
         var count = arguments.GetValue(_samples) ?? QualityReport.UsualCount;
         if (count < 2)
             throw new ConfigurationException($"--samples: {count} with --quality: at least 2 are needed");
-        return QualityReport.Measure(trained.Generator, images, count, seed, line => _terminal.Error.WriteLine(line));
+        if (Math.Min(images.Plane.Height, images.Plane.Width) < ImageClassifier.LeastSide)
+            throw new ConfigurationException($"--quality: the classifier needs images of at least {ImageClassifier.LeastSide} × {ImageClassifier.LeastSide} pixels");
+        return new(count, images.OpenLabelled(), images.Open(Data.Split.Train).Images, images.Open(Data.Split.Test).Images);
     }
 }

@@ -41,6 +41,8 @@ internal sealed class SampleCommand
         using var trained = _run.Load(arguments);
         if (!trained.Domain.RendersText && arguments.GetValue(_out) is null && _terminal.IsInteractive)
             throw new ConfigurationException($"--out: samples of this run are {trained.Domain.SampleExtension[1..].ToUpperInvariant()} files, which a terminal cannot show; name a file");
+        if (!trained.Domain.RendersText && arguments.GetValue(_out) is { } name && !name.EndsWith(trained.Domain.SampleExtension, StringComparison.OrdinalIgnoreCase))
+            throw new ConfigurationException($"--out {name}: samples of this run are images; its name must end with {trained.Domain.SampleExtension}");
         var prompt = Prompt(arguments.GetValue(_prompt), trained);
         var request = new SampleRequest
         {
@@ -80,6 +82,8 @@ internal sealed class SampleCommand
     {
         if (domain.LongestSequence is not { } most)
             return given ?? 500;
+        if (prompt.Length >= most)
+            throw new ConfigurationException($"--prompt: all {most} {domain.ElementName}s are given, so that there is nothing to draw; leave the last rows out, or make them transparent");
         return given is null || given + prompt.Length <= most
             ? given ?? most - prompt.Length
             : throw new ConfigurationException($"--length: {given} {domain.ElementName}s after the {prompt.Length} of the prompt are more than the {most} there are");

@@ -22,7 +22,7 @@ internal sealed class TrainCommand
         Description = $"A named experiment (professor experiments) or the path of a .json file; otherwise {DefaultExperiment}, and for images {DefaultForImages}.",
         Arity = ArgumentArity.ZeroOrOne,
     };
-    private readonly Option<string?> _data = CommandLine.Text("--data", "PATH", "Learn from this UTF-8 text file, or this folder of PNG images, instead of the experiment's own data.");
+    private readonly Option<string?> _data = CommandLine.Text("--data", "PATH", "Learn from this UTF-8 text file, or this folder of PNG images or idx files, instead of the experiment's own data.");
     private readonly Option<string?> _method = CommandLine.Text("--method", "teacher|scheduled|professor", "Training method; short for --set method=….");
     private readonly Option<string[]?> _set = CommandLine.Set();
     private readonly Option<string?> _steps = CommandLine.Text("--steps", "N", "Training steps; short for --set training.steps=….");
@@ -122,7 +122,7 @@ internal sealed class TrainCommand
         {
             // A run of the file's name; --set may say otherwise.
             var isFolder = Directory.Exists(path);
-            var kind = isFolder ? "png" : "text";
+            var kind = !isFolder ? "text" : Directory.EnumerateFiles(path, "train-images-idx3-ubyte*").Any() ? "idx" : "png";
             var name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path));
             changes.AddRange([$"name={(name.Length > 0 ? name : kind)}", $"description={(isFolder ? "Images" : "Text")} of {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}.",
                 $"data.kind={kind}", $"data.path={(isFolder || File.Exists(path) ? Path.GetFullPath(path) : path)}"]);

@@ -53,17 +53,17 @@ public sealed record ExperimentOptions : IValidatable
             errors.Add($"professor.free_running_length ({Professor.FreeRunningLength}) is below data.sequence_length ({Data.SequenceLength}); 0 means equal to it");
         if (Professor.FreeRunningRows > Training.BatchSize)
             errors.Add($"professor.free_running_rows ({Professor.FreeRunningRows}) is above training.batch_size ({Training.BatchSize})");
-        if (Method == ForcingKind.Professor && Discriminator is ConvolutionalDiscriminatorOptions)
-            ValidatePlane(errors);
+        if (Data.Plane is { } plane && Professor.FreeRunningLength > plane.Count)
+            errors.Add($"professor.free_running_length ({Professor.FreeRunningLength}) is above the {plane.Count} pixels that an image has; 0 means equal to it");
+        if (Discriminator is ConvolutionalDiscriminatorOptions)
+            ValidateConvolutional(errors);
     }
 
-    private void ValidatePlane(ICollection<string> errors)
+    private void ValidateConvolutional(ICollection<string> errors)
     {
         if (Data.Plane is null)
             errors.Add("discriminator.kind is convolutional, but the data's sequences are no images; allowed for them: recurrent");
         if (Professor.SegmentLength > 0)
             errors.Add($"professor.segment_length is {Professor.SegmentLength}: a convolutional discriminator judges whole images; allowed: 0");
-        if (Professor.FreeRunningLength > Data.SequenceLength)
-            errors.Add($"professor.free_running_length ({Professor.FreeRunningLength}) is above data.sequence_length ({Data.SequenceLength}): an image has no more pixels");
     }
 }

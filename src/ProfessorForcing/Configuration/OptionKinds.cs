@@ -43,7 +43,7 @@ public sealed class OptionKinds
     public IReadOnlyList<KeyValuePair<string, Type>> Of(Type baseType) => _kinds.GetValueOrDefault(baseType, []);
 
     /// <summary>The kind of a section that names none; null where it must name one.</summary>
-    public string? DefaultOf(Type baseType) => _defaults.GetValueOrDefault(baseType);
+    internal string? DefaultOf(Type baseType) => _defaults.GetValueOrDefault(baseType);
 
     /// <summary>Whether <c>kind</c> decides which record stands for this type.</summary>
     internal bool IsChoice(Type type) => _kinds.ContainsKey(type);

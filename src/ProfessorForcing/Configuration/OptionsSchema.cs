@@ -51,16 +51,19 @@ public static class OptionsSchema
     {
         var names = string.Join(", ", kinds.Of(type).Select(pair => pair.Key));
         yield return new(OptionNames.Join(path, OptionKinds.Key), null, kinds.DefaultOf(type) is { } kind ? $"\"{kind}\"" : null, $"one of {names}", "Which record this section is; decides its other keys.");
-        // What all kinds share is listed once.
+        // What all kinds share is listed once, unless it is something else in one of them.
         var shared = OptionProperty.Of(type).Select(property => OptionNames.Join(path, property.Key)).ToHashSet();
+        var listed = new Dictionary<string, OptionKey>();
         foreach (var (name, record) in kinds.Of(type))
         {
             foreach (var key in KeysOf(record, path, name, kinds))
             {
                 if (!shared.Contains(key.Path))
                     yield return key;
-                else if (name == kinds.Of(type)[0].Key)
-                    yield return key with { Kind = null };
+                else if (!listed.TryGetValue(key.Path, out var first))
+                    yield return listed[key.Path] = key with { Kind = null };
+                else if (first != key with { Kind = null })
+                    yield return key;
             }
         }
     }

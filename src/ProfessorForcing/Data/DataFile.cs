@@ -5,7 +5,7 @@ using ProfessorForcing.Kernels.Data;
 namespace ProfessorForcing.Data;
 
 /// <summary>Reads whole files of data and says clearly why one cannot be read.</summary>
-public static class DataFile
+internal static class DataFile
 {
     /// <summary>Largest file that is read, and largest content of a compressed one, in bytes.</summary>
     public const long LargestSize = 1_000_000_000;

@@ -15,17 +15,17 @@ public sealed class DataLocator
     /// <summary>Looks in the folder given on the command line first, if there is one.</summary>
     /// <param name="root">That folder.</param>
     public DataLocator(string? root = null)
-        : this(root, Environment.GetEnvironmentVariable)
+        : this(root, Environment.GetEnvironmentVariable, DebianFolder)
     {
     }
 
-    internal DataLocator(string? root, Func<string, string?> environment)
+    internal DataLocator(string? root, Func<string, string?> environment, string? system = null)
     {
         Roots =
         [
             .. new[] { root, environment("PROFESSOR_DATA"), Path.Combine(UserCache.Folder(environment), "data") }
                 .Where(folder => !string.IsNullOrEmpty(folder)).Select(folder => Path.GetFullPath(folder!)).Distinct(),
-            .. Directory.Exists(DebianFolder) ? [DebianFolder] : Array.Empty<string>(),
+            .. Directory.Exists(system) ? [system!] : Array.Empty<string>(),
         ];
     }
 

@@ -10,7 +10,7 @@ public abstract record DataOptions
 {
     /// <summary>Length T of training sequences.</summary>
     [Option("Length T of the sequences that the data are cut into, in elements.", Min = 2, Max = 1_000_000)]
-    public int SequenceLength { get; init; } = 100;
+    public virtual int SequenceLength { get; init; } = 100;
 
     /// <summary>How the elements of a sequence lie in the plane; null if they do not.</summary>
     public virtual Plane? Plane => null;

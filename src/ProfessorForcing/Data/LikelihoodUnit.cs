@@ -3,14 +3,12 @@ using System.Globalization;
 namespace ProfessorForcing.Data;
 
 /// <summary>The unit in which a field reports likelihood, which is measured in nats per element.</summary>
-/// <param name="Name">The short name, which is also that of the numbers in a run's metrics.</param>
-/// <param name="LongName">The name for an axis.</param>
-public sealed record LikelihoodUnit(string Name, string LongName)
+public sealed class LikelihoodUnit : IEquatable<LikelihoodUnit>
 {
     private const string ImageName = "nats_per_image";
 
-    private readonly Func<double, double> _of = nll => nll;
-    private readonly Func<double, string, string> _format = (value, _) => value.ToString(CultureInfo.InvariantCulture);
+    private readonly Func<double, double> _of;
+    private readonly Func<double, string, string> _format;
 
     /// <summary>NLL / ln 2 per element: the BPC of characters.</summary>
     public static LikelihoodUnit Bits { get; } = new("bpc", "bits per character", nll => nll / Math.Log(2),
@@ -20,8 +18,14 @@ public sealed record LikelihoodUnit(string Name, string LongName)
     public static LikelihoodUnit Perplexity { get; } = new("perplexity", "perplexity", Math.Exp,
         (value, _) => string.Create(CultureInfo.InvariantCulture, $"perplexity {value:F1}"));
 
-    private LikelihoodUnit(string name, string longName, Func<double, double> of, Func<double, string, string> format)
-        : this(name, longName) => (_of, _format) = (of, format);
+    private LikelihoodUnit(string name, string longName, Func<double, double> of, Func<double, string, string> format) =>
+        (Name, LongName, _of, _format) = (name, longName, of, format);
+
+    /// <summary>The short name, which is also that of the numbers in a run's metrics.</summary>
+    public string Name { get; }
+
+    /// <summary>The name for an axis.</summary>
+    public string LongName { get; }
 
     /// <summary>Nats for a whole image.</summary>
     /// <param name="pixels">Elements of an image.</param>
@@ -48,6 +52,9 @@ public sealed record LikelihoodUnit(string Name, string LongName)
 
     /// <summary>Units are the same if they have the same name.</summary>
     public bool Equals(LikelihoodUnit? other) => other?.Name == Name;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as LikelihoodUnit);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public abstract record DiscriminatorOptions
     public double Clip { get; init; } = 10;
 
     /// <summary>Share of inner features dropped.</summary>
-    [Option("Share of the inputs dropped, at each layer after the first.", Min = 0, Max = 1, MaxExclusive = true)]
+    [Option("Share of the inputs dropped: of each layer of the recurrent kind's MLP, or of what follows the first convolution.", Min = 0, Max = 1, MaxExclusive = true)]
     public double Dropout { get; init; }
 
     /// <summary>Standard deviation of the Gaussian noise added to behaviour.</summary>

@@ -100,8 +100,6 @@ internal sealed unsafe class KernelGeneration
             if (state.shape[0] != rows)
                 throw new ArgumentException($"A state of {state.shape[0]} rows does not go with uniform numbers for {rows}.");
         }
-        if (Network.Positions is { } positions && Initial.Position + steps > positions.Count)
-            throw new ArgumentException($"The generator knows {positions.Count} positions; {Initial.Position + steps} are too many.");
         foreach (var mask in (Masks.Outputs ?? []).Append(Masks.Input).OfType<Tensor>())
         {
             if (mask.shape[0] != rows)

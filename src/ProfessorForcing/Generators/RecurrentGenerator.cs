@@ -222,11 +222,10 @@ public sealed class RecurrentGenerator : IGenerator
     private GeneratorTrace Unroll(
         Tensor elements, GeneratorState initial, GeneratorMasks masks, Tensor? table, IReadOnlyList<RecordedLayer>? recorded)
     {
-        var (rows, steps) = ((int)elements.shape[0], (int)elements.shape[1]);
+        var steps = (int)elements.shape[1];
         var embedding = ReadShifted(elements, initial);                                          // [N, T, E]
-        var layerInput = masks.Input is null ? embedding : embedding * masks.Input.unsqueeze(1);
-        if (_positions is not null)
-            layerInput = cat([layerInput, _positions.narrow(0, initial.Position, steps).unsqueeze(0).expand(rows, -1, -1)], -1); // [N, T, E + C]
+        // Nobody reads it where the lowest layer has a table.
+        var layerInput = table is null || steps == 0 ? LowestInput(embedding, masks, initial.Position) : embedding;
         var traces = new LayerTrace[_layers.Length];
         for (var layer = 0; layer < _layers.Length; layer++)
         {
@@ -250,6 +249,15 @@ public sealed class RecurrentGenerator : IGenerator
             new GeneratorState([.. traces.Select(trace => trace.Final)], steps > 0 ? elements.select(1, steps - 1) : initial.Previous,
                 initial.Position + steps));
         return whole;
+    }
+
+    // [N, T, E + C].
+    private Tensor LowestInput(Tensor embedding, GeneratorMasks masks, int position)
+    {
+        var input = masks.Input is null ? embedding : embedding * masks.Input.unsqueeze(1);
+        return _positions is null
+            ? input
+            : cat([input, _positions.narrow(0, position, input.shape[1]).unsqueeze(0).expand(input.shape[0], -1, -1)], -1);
     }
 
     // y_0..y_{T−1}, with V for the start symbol, as rows of the table: [T, N].

@@ -90,8 +90,9 @@ public static partial class CurvePlot
         if (groups.Length == 0)
             throw new ConfigurationException("there is nothing to plot: no run has metrics yet");
         var runs = groups.SelectMany(group => group.Runs).ToArray();
-        if (runs.Select(run => run.Unit).Distinct().Skip(1).Any())
-            throw new ConfigurationException("runs in bits per character and runs in perplexity do not go into one plot");
+        var units = runs.Select(run => run.Unit.LongName).Distinct().ToArray();
+        if (units.Length > 1)
+            throw new ConfigurationException($"runs in {string.Join(", runs in ", units[..^1])} and runs in {units[^1]} do not go into one plot");
         var (time, second) = CurveShapes.TimeUnit(runs.SelectMany(run => run.Training.Concat(run.Validation)).Max(point => point.Seconds));
         canvas.Clear(SKColors.White);
         DrawHalf(canvas, 0, groups, "step", point => point.Step);

@@ -23,7 +23,7 @@ namespace ProfessorForcing.Training;
 /// Where gates are recomputed (<c>training.recompute_steps</c>), each backward pass through a recurrent layer goes forward through it once more.
 /// </para>
 /// <para>
-/// That is what the kernels do on the CPU. With torch operations, on other devices, the free-running pass is done twice, and the
+/// That is what the kernels do on the CPU; a convolutional discriminator goes back once for each network there, too. With torch operations, on other devices, the free-running pass is done twice, and the
 /// discriminator goes back once for each network. The lowest layer's W_ih·x counts for every element, though the kernels look it up
 /// in a table of all symbols.
 /// </para>
@@ -86,10 +86,7 @@ public sealed record CostModel
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputParameters);
         var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor, options.Data.Plane);
         PartCost[] generator = [.. NetworkParts.Of(options.Generator, outputParameters, options.Data.PositionWidth, ForcingMethods.CandidateLayers(options), Recomputes(options))];
-        // Where the data have no plane, a convolutional discriminator is an error only if the method has one.
-        PartCost[] discriminator = shape.Plane is null && options.Discriminator is ConvolutionalDiscriminatorOptions
-            ? []
-            : [.. NetworkParts.Of(options.Discriminator, shape, Recomputes(options))];
+        PartCost[] discriminator = [.. NetworkParts.Of(options.Discriminator, shape, Recomputes(options))];
         var elements = (long)options.Training.BatchSize * options.Data.SequenceLength;
         var forward = generator.Sum(part => part.ForwardFlops);
         PassCost[] teacher =

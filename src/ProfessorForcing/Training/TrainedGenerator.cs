@@ -19,6 +19,8 @@ namespace ProfessorForcing.Training;
 /// <param name="Step">The training step of the checkpoint.</param>
 public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain, IGenerator Generator, long Step) : IDisposable
 {
+    private JsonObject? _data;
+
     /// <summary>Reads a run's best checkpoint, or its newest if none was validated.</summary>
     /// <param name="runPath">The run folder.</param>
     /// <param name="kinds">The kinds of data there are.</param>
@@ -39,7 +41,16 @@ public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain,
                 throw new CheckpointException("it belongs to another run: its generator is not the one of config.json");
         }
         using var checkpoint = newest ? store.LoadNewest(Check, CheckpointFiles.Generator) : store.LoadBest(Check, CheckpointFiles.Generator);
-        return Read(checkpoint.File(CheckpointFiles.Generator), checkpoint.Step, kinds, device);
+        return Read(checkpoint.File(CheckpointFiles.Generator), checkpoint.Step, kinds, device) with { _data = checkpoint.State["data"] as JsonObject };
+    }
+
+    /// <summary>Whether data may be those that the generator was trained on, from what its checkpoint says of their size and of some sequences.</summary>
+    /// <param name="domain">The data; they are read.</param>
+    public bool MayBeTrainedOn(IDomain domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        return JsonNode.DeepEquals(domain.Describe(), Domain.Describe())
+            && DataFingerprint.MayEqual(_data, DataFingerprint.Of(domain.Open(Split.Train), domain.Open(Split.Valid)));
     }
 
     /// <inheritdoc/>
@@ -65,7 +76,7 @@ public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain,
     {
         var options = Config(file, new ExperimentCatalog(kinds));
         var domain = options.Data.Restore(GeneratorMetadata.Read(file, GeneratorMetadata.Domain));
-        var generator = new RecurrentGenerator(options.Generator, domain.Elements, new RandomStream(0, "unused"), device);
+        var generator = new RecurrentGenerator(options.Generator, domain.Elements, new RandomStream(0, "unused"), device, candidateLayers: []);
         try
         {
             file.ReadInto(generator.Parameters);

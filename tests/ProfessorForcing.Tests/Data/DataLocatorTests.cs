@@ -42,6 +42,14 @@ public sealed class DataLocatorTests : IDisposable
         Assert.Throws<InputDataException>(() => Locator(_given.Path).Find("set/file.txt")).Message);
 
     [Fact]
+    public void Where_packages_of_data_sets_lie_comes_last_if_it_is_there()
+    {
+        using var system = new TemporaryFolder();
+        Assert.Equal(system.Path, new DataLocator(null, _ => null, system.Path).Roots[^1]);
+        Assert.DoesNotContain("/nowhere", new DataLocator(null, _ => null, "/nowhere").Roots);
+    }
+
+    [Fact]
     public void Without_a_folder_in_the_environment_there_is_the_cache_alone()
     {
         var locator = new DataLocator("", name => name == "XDG_CACHE_HOME" ? _cache.Path : "");

@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Data;
+
 namespace ProfessorForcing.Data.Images;
 
 /// <summary>
@@ -47,10 +49,14 @@ public sealed record BinarizedMnistOptions : ImageOptions
 
     private BinaryImages Read(Split split, DataLocator locator)
     {
-        var text = Texts[(int)split];
-        if (locator.FindOrNull(Packed[(int)split].Path) is null && locator.FindOrNull(text.Path) is not null)
-            return AmatFile.Read(text.Read(locator), text.Path, Plane);
-        var packed = Packed[(int)split];
-        return PackedBits.Read(DataFile.Decompress(packed.Read(locator), packed.Path), packed.Path, Plane);
+        var (packed, text) = (Packed[(int)split], Texts[(int)split]);
+        if (locator.FindOrNull(packed.Path) is not null)
+            return PackedBits.Read(DataFile.Decompress(packed.Read(locator), packed.Path), packed.Path, Plane);
+        if (locator.FindOrNull(text.Path) is not { } path)
+            throw new InputDataException($"neither '{packed.Path}' nor the original '{text.Path}' found in {string.Join(", ", locator.Roots)}; name the folder that holds one with --data-root or PROFESSOR_DATA");
+        // What is wrong in the text says more than that its checksum is another.
+        var bytes = DataFile.ReadBytes(path);
+        var images = AmatFile.Read(bytes, path, Plane);
+        return text.Fault(bytes) is { } fault ? throw new InputDataException($"'{path}' is not the published file: {fault}") : images;
     }
 }

@@ -10,4 +10,13 @@ public sealed record BinaryImages(Plane Plane, byte[] Pixels)
 
     /// <summary>The pixels of one image.</summary>
     public ReadOnlySpan<byte> this[int index] => Pixels.AsSpan(index * Plane.Count, Plane.Count);
+
+    /// <summary>The images in another order, or some of them.</summary>
+    public BinaryImages Choose(ReadOnlySpan<int> indices)
+    {
+        var chosen = new byte[indices.Length * Plane.Count];
+        for (var i = 0; i < indices.Length; i++)
+            this[indices[i]].CopyTo(chosen.AsSpan(i * Plane.Count));
+        return this with { Pixels = chosen };
+    }
 }

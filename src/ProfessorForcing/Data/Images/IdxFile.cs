@@ -17,6 +17,8 @@ internal static class IdxFile
     public static GreyImages ReadImages(string path)
     {
         var (sizes, data) = Read(path, 3, "images");
+        if (sizes[0] == 0)
+            throw new InputDataException($"'{path}' has no images");
         if (sizes[1] == 0 || sizes[2] == 0)
             throw new InputDataException($"'{path}': its images have no pixels ({sizes[1]} × {sizes[2]})");
         return new(new(sizes[1], sizes[2]), data);

@@ -29,11 +29,16 @@ internal sealed class IdxFolder(DataLocator locator, string folder)
         return labels.Length == count ? labels : throw new InputDataException($"'{path}' has {labels.Length:N0} labels for {count:N0} images");
     }
 
+    /// <summary>Whether there are labels.</summary>
+    public bool HasLabels(bool isTest) => FindOrNull($"{Prefix(isTest)}-labels-idx1-ubyte") is not null;
+
     private static string Prefix(bool isTest) => isTest ? "t10k" : "train";
 
-    private string Find(string name)
+    private string Find(string name) => FindOrNull(name) ?? locator.Find(Path.Combine(folder, name + ".gz"));
+
+    private string? FindOrNull(string name)
     {
-        var relative = Path.Combine(folder, name);
-        return locator.FindOrNull(relative) ?? locator.Find(relative + ".gz");
+        var path = Path.Combine(folder, name);
+        return new[] { path, path + ".gz" }.FirstOrDefault(File.Exists) ?? locator.FindOrNull(path) ?? locator.FindOrNull(path + ".gz");
     }
 }

@@ -10,7 +10,7 @@ namespace ProfessorForcing.Data.Images;
 public sealed record IdxOptions : GreyImageOptions
 {
     /// <summary>The folder.</summary>
-    [Option("The folder of train-images-idx3-ubyte, t10k-images-idx3-ubyte and the labels, each plain or as .gz, such as mnist or fashion-mnist; a relative path is below a data root.")]
+    [Option("The folder of train-images-idx3-ubyte, t10k-images-idx3-ubyte and the labels, each plain or as .gz, such as mnist or fashion-mnist; a relative path is also looked for below the data roots.")]
     public string Path { get; init; } = "mnist";
 
     /// <summary>Images for validation.</summary>
@@ -26,8 +26,13 @@ public sealed record IdxOptions : GreyImageOptions
         if (train.Count <= ValidCount)
             throw new InputDataException($"'{Path}' has {train.Count:N0} training images, no more than data.valid_count ({ValidCount:N0})");
         var kept = train.Count - ValidCount;
-        var sets = new[] { Binarize(train.Slice(0, kept), Split.Train), Binarize(train.Slice(kept, ValidCount), Split.Valid), Binarize(test, Split.Test) };
-        return new ImageDomain(Plane, Coordinates, split => sets[(int)split], () => new LabelledImages(
+        // Nobody needs labels to train, but those that are there must fit.
+        foreach (var isTest in new[] { false, true })
+        {
+            if (folder.HasLabels(isTest))
+                folder.Labels(isTest, (isTest ? test : train).Count);
+        }
+        return Domain([train.Slice(0, kept), train.Slice(kept, ValidCount), test], Path, () => new LabelledImages(
             Path, new(train, folder.Labels(false, train.Count)), new(test, folder.Labels(true, test.Count)), Binarize));
     }
 

@@ -13,13 +13,14 @@ namespace ProfessorForcing.Data.Images;
 /// <param name="hasCoordinates">Whether the generator is told row and column of the pixel that comes next.</param>
 /// <param name="open">Opens a split, or throws <see cref="InputDataException"/>; null where the data are not at hand.</param>
 /// <param name="openLabelled">Opens images of the same kind with labels, or throws <see cref="InputDataException"/>; null where there are none.</param>
+/// <param name="ink">Which brightness is ink in pictures that are read and written; bright, from the middle on, if nothing is said.</param>
 public sealed class ImageDomain(
-    Plane plane, bool hasCoordinates = false, Func<Split, BinaryImages>? open = null, Func<LabelledImages>? openLabelled = null) : IDomain
+    Plane plane, bool hasCoordinates = false, Func<Split, BinaryImages>? open = null, Func<LabelledImages>? openLabelled = null, InkRule? ink = null) : IDomain
 {
     /// <summary>Row and column.</summary>
     internal const int CoordinateCount = 2;
 
-    private const int Ink = 1;
+    private readonly InkRule _ink = ink ?? new();
 
     /// <summary>Height and width.</summary>
     public Plane Plane { get; } = plane;
@@ -28,7 +29,7 @@ public sealed class ImageDomain(
     public string ElementName => "pixel";
 
     /// <inheritdoc/>
-    public ElementSpace Elements => new SymbolSpace(2, hasCoordinates ? Coordinates(Plane) : null);
+    public ElementSpace Elements { get; } = new SymbolSpace(2, hasCoordinates ? Coordinates(plane) : null);
 
     /// <inheritdoc/>
     public LikelihoodUnit Unit => LikelihoodUnit.NatsPerImage(Plane.Count);
@@ -54,7 +55,9 @@ public sealed class ImageDomain(
             && description["width"] is JsonValue width && width.TryGetValue<int>(out var columns)
             && description["coordinates"] is JsonValue coordinates && coordinates.TryGetValue<bool>(out var hasCoordinates)
             && rows > 0 && columns > 0
-            ? new(new(rows, columns), hasCoordinates)
+            ? new(new(rows, columns), hasCoordinates, ink: new(
+                (description["threshold"] as JsonValue)?.TryGetValue<int>(out var threshold) is true ? threshold : InkRule.Middle,
+                (description["inverted"] as JsonValue)?.TryGetValue<bool>(out var isInverted) is true && isInverted))
             : throw new InputDataException("the stored description of the image domain lacks height, width or coordinates");
     }
 
@@ -80,14 +83,14 @@ public sealed class ImageDomain(
     /// <inheritdoc/>
     public long[] ReadFile(string path)
     {
-        var image = PngFile.Read(path);
+        var image = PngFile.Read(path, _ink.Brightness(false));
         if (image.Plane.Width != Plane.Width || image.Plane.Height > Plane.Height)
             throw new InputDataException($"'{path}' has {image.Plane.Height} × {image.Plane.Width} pixels; needed are {Plane.Width} columns and at most {Plane.Height} rows");
         var given = Array.IndexOf(image.IsThere, false);
-        var count = given < 0 ? image.Levels.Length : given;
+        var count = given < 0 ? image.Brightness.Length : given;
         if (image.IsThere.AsSpan(count).Contains(true))
             throw new InputDataException($"'{path}' has pixels after a transparent one: what is given must be the beginning of the image, row by row from the top left");
-        return [.. image.Levels.Take(count).Select(level => level >= 128 ? Ink : 0L)];
+        return [.. image.Brightness.Take(count).Select(brightness => _ink.Level(brightness) >= _ink.Threshold ? 1L : 0)];
     }
 
     /// <inheritdoc/>
@@ -102,7 +105,7 @@ public sealed class ImageDomain(
         {
             Array.Resize(ref sample, Plane.Count);
             return sample;
-        })], output);
+        })], _ink, output);
     }
 
     /// <inheritdoc/>
@@ -113,7 +116,14 @@ public sealed class ImageDomain(
     }
 
     /// <inheritdoc/>
-    public JsonObject Describe() => new() { ["height"] = Plane.Height, ["width"] = Plane.Width, ["coordinates"] = hasCoordinates };
+    public JsonObject Describe() => new()
+    {
+        ["height"] = Plane.Height,
+        ["width"] = Plane.Width,
+        ["coordinates"] = hasCoordinates,
+        ["threshold"] = _ink.Threshold,
+        ["inverted"] = _ink.IsInverted,
+    };
 
     // Row and column, each from −1 to 1.
     private static PositionFeatures Coordinates(Plane plane)

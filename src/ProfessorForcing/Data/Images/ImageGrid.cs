@@ -4,18 +4,18 @@ namespace ProfessorForcing.Data.Images;
 internal static class ImageGrid
 {
     private const int Scale = 2;
-    private const byte Ink = 255;
     private const byte Border = 96;
 
     /// <summary>Writes a PNG image.</summary>
     /// <param name="plane">Size of an image.</param>
     /// <param name="images">The pixels of each, 0 or 1.</param>
+    /// <param name="ink">What brightness ink has.</param>
     /// <param name="output">Where to write.</param>
-    public static void Write(Plane plane, IReadOnlyList<long[]> images, Stream output)
+    public static void Write(Plane plane, IReadOnlyList<long[]> images, InkRule ink, Stream output)
     {
         if (images.Count == 1)
         {
-            PngFile.Write(plane, Array.ConvertAll(images[0], Level), output);
+            PngFile.Write(plane, Array.ConvertAll(images[0], pixel => ink.Brightness(pixel == 1)), output);
             return;
         }
         var columns = (int)Math.Ceiling(Math.Sqrt(images.Count));
@@ -31,11 +31,9 @@ internal static class ImageGrid
             {
                 var target = (row * cell.Height + 1 + y) * whole.Width + column * cell.Width + 1;
                 for (var x = 0; x < Scale * plane.Width; x++)
-                    levels[target + x] = Level(images[i][y / Scale * plane.Width + x / Scale]);
+                    levels[target + x] = ink.Brightness(images[i][y / Scale * plane.Width + x / Scale] == 1);
             }
         }
         PngFile.Write(whole, levels, output);
     }
-
-    private static byte Level(long pixel) => pixel == 1 ? Ink : (byte)0;
 }

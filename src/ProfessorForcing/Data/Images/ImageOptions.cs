@@ -10,11 +10,18 @@ public abstract record ImageOptions : DataOptions, IValidatable
     /// <summary>The size of MNIST's images.</summary>
     private const int UsualSide = 28;
 
-    /// <summary>Makes options for images of 28 × 28 pixels.</summary>
-    protected ImageOptions() => SequenceLength = UsualSide * UsualSide;
+    private readonly int _givenLength;
+
+    /// <summary>Length T: the pixels of an image. It follows from height and width, and another number is an error.</summary>
+    [Option("Pixels of an image: rows times columns, and no other number.", Min = 2, Max = 1_000_000)]
+    public override int SequenceLength
+    {
+        get => Plane.Count;
+        init => _givenLength = value;
+    }
 
     /// <summary>Rows.</summary>
-    [Option("Rows of an image; data.sequence_length must be rows times columns.", Min = 1, Max = 1000)]
+    [Option("Rows of an image.", Min = 1, Max = 1000)]
     public int Height { get; init; } = UsualSide;
 
     /// <summary>Columns.</summary>
@@ -35,8 +42,8 @@ public abstract record ImageOptions : DataOptions, IValidatable
     public virtual void Validate(string path, ICollection<string> errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
-        if (SequenceLength != Plane.Count)
-            errors.Add($"{path}.sequence_length is {SequenceLength}: images of {Height} × {Width} have {Plane.Count} pixels (data.height × data.width)");
+        if (_givenLength != 0 && _givenLength != Plane.Count)
+            errors.Add($"{path}.sequence_length is {_givenLength}: images of {Height} × {Width} have {Plane.Count} pixels (data.height × data.width)");
     }
 
     /// <inheritdoc/>

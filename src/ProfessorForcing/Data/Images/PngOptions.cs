@@ -5,13 +5,13 @@ using ProfessorForcing.Kernels.Random;
 namespace ProfessorForcing.Data.Images;
 
 /// <summary>
-/// A folder of PNG images of one size (<c>kind</c> <c>png</c>), in an order drawn from a seed: first those for training, then validation,
-/// then test.
+/// A folder of PNG images of one size (<c>kind</c> <c>png</c>), with its subfolders, run folders left out. A file's name and a seed decide which
+/// split it falls to. Transparent pixels are background.
 /// </summary>
 public sealed record PngOptions : GreyImageOptions
 {
     /// <summary>The folder.</summary>
-    [Option("The folder of PNG images, all of data.height by data.width pixels; a relative path is also looked for in the data root.")]
+    [Option("The folder of PNG images (with its subfolders, run folders left out), all of data.height by data.width pixels; a relative path is also looked for in the data root.")]
     public string Path { get; init; } = "";
 
     /// <summary>Whether dark is ink.</summary>
@@ -19,27 +19,26 @@ public sealed record PngOptions : GreyImageOptions
     public bool Inverted { get; init; }
 
     /// <summary>Share for validation.</summary>
-    [Option("Share of the images for validation.", Min = 0, MinExclusive = true, Max = 0.5)]
+    [Option("Share of the images for validation, on average: a file's name decides.", Min = 0, MinExclusive = true, Max = 0.5)]
     public double ValidFraction { get; init; } = 0.1;
 
     /// <summary>Share for test.</summary>
-    [Option("Share of the images for test.", Min = 0, MinExclusive = true, Max = 0.4)]
+    [Option("Share of the images for test, likewise.", Min = 0, MinExclusive = true, Max = 0.4)]
     public double TestFraction { get; init; } = 0.1;
+
+    /// <inheritdoc/>
+    internal override InkRule Ink => base.Ink with { IsInverted = Inverted };
 
     /// <inheritdoc/>
     public override IDomain Open(DataLocator locator)
     {
         ArgumentNullException.ThrowIfNull(locator);
         var folder = locator.FindFolder(Path);
-        string[] files = [.. Files(folder).Order(StringComparer.Ordinal)];
-        new RandomStream((ulong)BinarizationSeed, "splits").Shuffle(files.AsSpan());
-        var (valid, test) = ((int)Math.Ceiling(files.Length * ValidFraction), (int)Math.Ceiling(files.Length * TestFraction));
-        var train = files.Length - valid - test;
-        if (train < 1)
-            throw new InputDataException($"'{folder}' has {files.Length} PNG images; training, validation and test need at least 3");
-        var images = new GreyImages(Plane, [.. files.SelectMany(Read)]);
-        var sets = new[] { Binarize(images.Slice(0, train), Split.Train), Binarize(images.Slice(train, valid), Split.Valid), Binarize(images.Slice(train + valid, test), Split.Test) };
-        return new ImageDomain(Plane, Coordinates, split => sets[(int)split]);
+        var files = Files(folder).Select(file => System.IO.Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal).ToLookup(SplitOf);
+        var count = files.Sum(group => group.Count());
+        if (Enum.GetValues<Split>().FirstOrDefault(split => !files.Contains(split), (Split)(-1)) is var empty and >= 0)
+            throw new InputDataException($"'{folder}' has {count} PNG images, of which none falls to the {OptionNames.Of(empty)} split: more are needed, or larger shares (data.valid_fraction, data.test_fraction)");
+        return Domain([.. Enum.GetValues<Split>().Select(split => new GreyImages(Plane, [.. files[split].SelectMany(file => Read(System.IO.Path.Combine(folder, file)))]))], folder);
     }
 
     /// <inheritdoc/>
@@ -51,12 +50,24 @@ public sealed record PngOptions : GreyImageOptions
             errors.Add($"{path}.path is empty: name a folder of PNG images");
     }
 
+    // By its name alone, so that it stays where it is when other files come and go.
+    private Split SplitOf(string file)
+    {
+        var place = new RandomStream((ulong)BinarizationSeed, $"split/{file.Replace('\\', '/')}").NextDouble();
+        return place < ValidFraction ? Split.Valid : place < ValidFraction + TestFraction ? Split.Test : Split.Train;
+    }
+
     private static IEnumerable<string> Files(string folder)
     {
         try
         {
-            return Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-                .Where(file => file.EndsWith(".png", StringComparison.OrdinalIgnoreCase));
+            // A run's own samples are no data.
+            if (File.Exists(System.IO.Path.Combine(folder, "config.json")))
+                return [];
+            return [
+                .. Directory.GetFiles(folder).Where(file => file.EndsWith(".png", StringComparison.OrdinalIgnoreCase)),
+                .. Directory.GetDirectories(folder).SelectMany(Files),
+            ];
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
@@ -66,9 +77,9 @@ public sealed record PngOptions : GreyImageOptions
 
     private byte[] Read(string file)
     {
-        var image = PngFile.Read(file);
-        if (image.Plane != Plane)
-            throw new InputDataException($"'{file}' has {image.Plane.Height} × {image.Plane.Width} pixels instead of {Height} × {Width} (data.height, data.width)");
-        return Inverted ? Array.ConvertAll(image.Levels, level => (byte)(255 - level)) : image.Levels;
+        var image = PngFile.Read(file, Ink.Brightness(false));
+        return image.Plane == Plane
+            ? Array.ConvertAll(image.Brightness, Ink.Level)
+            : throw new InputDataException($"'{file}' has {image.Plane.Height} × {image.Plane.Width} pixels instead of {Height} × {Width} (data.height, data.width)");
     }
 }

@@ -16,6 +16,9 @@ public sealed class ImageClassifier : IDisposable
     /// <summary>Number of features that images are compared by.</summary>
     public const int Features = 64;
 
+    /// <summary>Least height and width of images.</summary>
+    public const int LeastSide = 4;
+
     private const int BatchSize = 500;
     private static readonly int[] Channels = [16, 32];
 
@@ -31,8 +34,8 @@ public sealed class ImageClassifier : IDisposable
     public ImageClassifier(Plane plane, int classes, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(plane);
-        ArgumentOutOfRangeException.ThrowIfLessThan(plane.Height, 4, nameof(plane));
-        ArgumentOutOfRangeException.ThrowIfLessThan(plane.Width, 4, nameof(plane));
+        ArgumentOutOfRangeException.ThrowIfLessThan(plane.Height, LeastSide, nameof(plane));
+        ArgumentOutOfRangeException.ThrowIfLessThan(plane.Width, LeastSide, nameof(plane));
         _plane = plane;
         Classes = classes;
         Parameters = new ParameterSet(CPU);

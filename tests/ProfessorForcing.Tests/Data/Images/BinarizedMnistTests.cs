@@ -36,7 +36,11 @@ public sealed class BinarizedMnistTests
     public void A_file_that_is_missing_or_another_is_named()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("data file 'binarized-mnist/binarized_mnist_train.bits.gz' not found", Message(), StringComparison.Ordinal);
+        Assert.Contains("neither 'binarized-mnist/binarized_mnist_train.bits.gz' nor the original 'binarized-mnist/binarized_mnist_train.amat' found", Message(), StringComparison.Ordinal);
+        var text = folder.Write("binarized-mnist/binarized_mnist_train.amat", string.Join(' ', Enumerable.Repeat("0", 784)) + "\n0 1\n");
+        Assert.Contains("line 2: 2 pixels instead of 784", Message(), StringComparison.Ordinal);
+        File.WriteAllText(text, string.Join(' ', Enumerable.Repeat("0", 784)) + "\n");
+        Assert.Contains("is not the published file: it has 1,568 bytes instead of 78,400,000", Message(), StringComparison.Ordinal);
         folder.Write("binarized-mnist/binarized_mnist_train.bits.gz", [1, 2, 3]);
         Assert.Contains("is not the published file: it has 3 bytes instead of 1,637,321 (truncated?)", Message(), StringComparison.Ordinal);
         string Message() => Assert.Throws<InputDataException>(() => new BinarizedMnistOptions().Open(folder.Locator)).Message;

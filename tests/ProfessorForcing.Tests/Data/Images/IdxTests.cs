@@ -60,6 +60,7 @@ public sealed class IdxTests : IDisposable
     [InlineData("header", "is truncated: it has 10 bytes, fewer than the header of an idx file of images (16)")]
     [InlineData("negative", "dimension 2 is -5, a negative number")]
     [InlineData("empty", "its images have no pixels (0 × 4)")]
+    [InlineData("none", "t10k-images-idx3-ubyte.gz' has no images")]
     [InlineData("huge", "holds 600 bytes of data instead of")]
     [InlineData("size", "has images of 5 × 4 pixels instead of 4 × 5 (data.height, data.width)")]
     [InlineData("few", "has 30 training images, no more than data.valid_count (30)")]
@@ -81,6 +82,7 @@ public sealed class IdxTests : IDisposable
             "negative" => ("train-images-idx3-ubyte", MadeImages.Idx(0x803, [30, -5, 4], data)),
             "empty" => ("train-images-idx3-ubyte", MadeImages.Idx(0x803, [30, 0, 4], [])),
             "huge" => ("train-images-idx3-ubyte", MadeImages.Idx(0x803, [int.MaxValue, int.MaxValue, int.MaxValue], data)),
+            "none" => ("t10k-images-idx3-ubyte.gz", MadeImages.Gzip(MadeImages.Idx(0x803, [0, 5, 4], []))),
             "labels" => ("train-labels-idx1-ubyte", MadeImages.Labels(29)),
             "packed" => ("train-images-idx3-ubyte", packed[..^40]),
             "damaged" => ("train-images-idx3-ubyte", [.. packed[..30], .. new byte[40], .. packed[70..]]),
@@ -95,7 +97,7 @@ public sealed class IdxTests : IDisposable
             "few" => Options() with { ValidCount = 30 },
             _ => Options(),
         };
-        var exception = Assert.Throws<InputDataException>(() => ((ImageDomain)options.Open(_folder.Locator)).OpenLabelled());
+        var exception = Assert.Throws<InputDataException>(() => options.Open(_folder.Locator));
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', exception.Message);
     }

@@ -43,9 +43,17 @@ public sealed class ImageDomainTests
     }
 
     [Fact]
+    public void The_length_of_a_sequence_follows_from_the_size()
+    {
+        Assert.Equal(240, ExperimentCatalog.Default.Load("mnist-small", ["data.kind=idx", "data.width=30", "data.height=8"]).Data.SequenceLength);
+        Assert.Equal(784, ExperimentCatalog.Default.Load("mnist-small", ["data.sequence_length=784"]).Data.SequenceLength);
+    }
+
+    [Fact]
     public void Sizes_that_do_not_fit_are_named()
     {
-        var errors = Assert.Throws<ConfigurationException>(() => ExperimentCatalog.Default.Load("mnist-small", ["data.sequence_length=100", "data.width=30"])).Errors;
+        var errors = Assert.Throws<ConfigurationException>(() => ExperimentCatalog.Default.Load("mnist-small", ["data.sequence_length=100", "data.width=30", "professor.free_running_length=900"])).Errors;
+        Assert.Contains("professor.free_running_length (900) is above the 840 pixels that an image has; 0 means equal to it", errors);
         Assert.Contains("data.sequence_length is 100: images of 28 × 30 have 840 pixels (data.height × data.width)", errors);
         Assert.Contains("data.height and data.width are 28 and 30: the images of this set have 28 rows and columns", errors);
     }

@@ -67,8 +67,8 @@ internal sealed class TrainCommand
         var limit = arguments.GetValue(_limit);
         var asJson = arguments.GetValue(_json);
         TrainingView view = _terminal.IsInteractive && !asJson
-            ? new BarView(options, domain.ElementName, limit, _terminal.Tables)
-            : new PlainView(options, domain.ElementName, limit, asJson ? _terminal.Error : _terminal.Output);
+            ? new BarView(options, domain, limit, _terminal.Tables)
+            : new PlainView(options, domain, limit, asJson ? _terminal.Error : _terminal.Output);
 
         // Everything that can be wrong is found before the run folder is touched.
         using var setup = new TrainingSetup(options, domain, device);

@@ -1,4 +1,5 @@
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Training;
 
@@ -7,8 +8,8 @@ using Spectre.Console;
 namespace ProfessorForcing.Cli.Training;
 
 /// <summary>Training on a terminal: a bar with loss, speed and time left below the lines that stay.</summary>
-internal sealed class BarView(ExperimentOptions options, string elementName, TimeSpan? limit, IAnsiConsole console)
-    : TrainingView(options, elementName, limit)
+internal sealed class BarView(ExperimentOptions options, IDomain domain, TimeSpan? limit, IAnsiConsole console)
+    : TrainingView(options, domain, limit)
 {
     private const int BarWidth = 20;
     private const int OtherColumns = BarWidth + 8;

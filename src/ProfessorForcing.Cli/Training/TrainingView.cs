@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Training;
 
 namespace ProfessorForcing.Cli.Training;
 
 /// <summary>Shows how training goes. What it says is the same everywhere; how lines get to the screen is up to the derived class.</summary>
-internal abstract class TrainingView(ExperimentOptions options, string elementName, TimeSpan? limit) : ITrainingObserver
+internal abstract class TrainingView(ExperimentOptions options, IDomain domain, TimeSpan? limit) : ITrainingObserver
 {
     private const int ExcerptLength = 240;
 
@@ -59,23 +60,17 @@ internal abstract class TrainingView(ExperimentOptions options, string elementNa
 
     /// <summary>Loss, validation, discriminator and speed in one line.</summary>
     protected string Summary(IReadOnlyDictionary<string, double> values) => Join(values,
-        ("bpc", "train {0:F3} bits/" + elementName),
-        ("perplexity", "train perplexity {0:F1}"),
-        ("nats_per_image", "train {0:F2} nats/image"),
-        ("valid_bpc", "valid {0:F3}"),
-        ("valid_perplexity", "valid {0:F1}"),
-        ("valid_nats_per_image", "valid {0:F2}"),
+        (domain.Unit.Name, "train " + domain.Unit.Pattern(domain.ElementName)),
+        ("valid_" + domain.Unit.Name, "valid " + domain.Unit.NumberPattern),
         ("accuracy", "accuracy of D {0:F2}"),
         ("generator_gate", "gates G {0:F2}"),
         ("discriminator_gate", "D {0:F2}"),
         ("gradient_ratio", "gradient ratio {0:G3}"),
-        ("tokens_per_second", "at {0:N0} " + elementName + "s/s"));
+        ("tokens_per_second", "at {0:N0} " + domain.ElementName + "s/s"));
 
     /// <summary>The same for a narrow place, the most important first.</summary>
     protected string ShortSummary(IReadOnlyDictionary<string, double> values) => Join(values,
-        ("bpc", "{0:F3} bits/" + elementName),
-        ("perplexity", "perplexity {0:F1}"),
-        ("nats_per_image", "{0:F2} nats/image"),
+        (domain.Unit.Name, domain.Unit.Pattern(domain.ElementName)),
         ("tokens_per_second", "{0:N0}/s"),
         ("accuracy", "D {0:F2}"));
 

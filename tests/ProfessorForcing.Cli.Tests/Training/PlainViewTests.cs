@@ -1,6 +1,8 @@
 using ProfessorForcing.Cli.Training;
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Data.Text;
 using ProfessorForcing.Forcing;
+using ProfessorForcing.Kernels.Data.Text;
 using ProfessorForcing.Training;
 
 namespace ProfessorForcing.Cli.Tests.Training;
@@ -16,7 +18,7 @@ public class PlainViewTests
     public void The_time_left_of_a_limit_takes_earlier_parts_of_the_run_into_account(double spent, string left)
     {
         using var output = new StringWriter();
-        var view = new PlainView(Options, "character", TimeSpan.FromMinutes(15), output);
+        var view = new PlainView(Options, new TextDomain(new(TextLevel.Char, ["a"])), TimeSpan.FromMinutes(15), output);
         view.Run(10, TimeSpan.FromSeconds(spent), () =>
         {
             // A billion steps of a millisecond are more than any limit here.

@@ -22,6 +22,7 @@ public sealed class LikelihoodUnitTests
         Assert.Equal(name, unit.Name);
         Assert.Equal(value, unit.Of(nll), 1e-6);
         Assert.Equal(text, unit.Format(nll, "character"));
+        Assert.Contains(string.Format(System.Globalization.CultureInfo.InvariantCulture, unit.NumberPattern, value), text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -50,13 +50,15 @@ internal sealed class EvaluateCommand
     {
         var (split, seed) = (Split(arguments), CommandLine.ReadSeed(arguments.GetValue(_seed)));
         using var trained = _run.Load(arguments);
+        // Read once, and only if something needs it.
+        var data = new Lazy<IDomain>(() => TrainedRun.OpenData(trained, _run.Folder(arguments), new DataLocator(arguments.GetValue(_dataRoot))));
         var (set, name) = arguments.GetValue(_data) is { } path
             ? (Whole(path, trained), path)
-            : (Open(trained, arguments).Open(split), OptionNames.Of(split));
+            : (data.Value.Open(split), OptionNames.Of(split));
         var file = arguments.GetValue(_positions);
         if (file is not null)
             PositionReport.Validate(file, trained.Domain);
-        var judged = arguments.GetValue(_quality) ? Judged(trained, arguments) : null;
+        var judged = arguments.GetValue(_quality) ? Judged(data.Value, arguments) : null;
         var carry = arguments.GetValue(_carry);
         if (carry && file is not null)
             throw new ConfigurationException("--positions and --carry-state exclude each other: a carried text has no positions");
@@ -77,7 +79,7 @@ internal sealed class EvaluateCommand
             Oracle = OracleLikelihood(trained, set, arguments),
             Exposure = Exposure(trained, seed, arguments),
             Quality = judged is null ? null : QualityReport.Measure(trained.Generator, judged, seed, line => _terminal.Error.WriteLine(line)),
-            Baselines = arguments.GetValue(_baseline) ? [.. Open(trained, arguments).Baselines().Select(baseline => (baseline.Name, baseline.Nll(set, carry)))] : [],
+            Baselines = arguments.GetValue(_baseline) ? [.. data.Value.Baselines().Select(baseline => (baseline.Name, baseline.Nll(set, carry)))] : [],
             Training = RunSummary.Of(run),
         };
         if (arguments.GetValue(_json))
@@ -98,9 +100,6 @@ internal sealed class EvaluateCommand
             _ => throw new ConfigurationException($"--split: '{given}' is not one of valid, test"),
         };
     }
-
-    private IDomain Open(TrainedGenerator trained, ParseResult arguments) =>
-        TrainedRun.OpenData(trained, _run.Folder(arguments), new DataLocator(arguments.GetValue(_dataRoot)));
 
     private static TextSet Whole(string path, TrainedGenerator trained)
     {
@@ -130,10 +129,10 @@ internal sealed class EvaluateCommand
     }
 
     // Everything that --quality needs, before the long work.
-    private JudgedImages Judged(TrainedGenerator trained, ParseResult arguments)
+    private JudgedImages Judged(IDomain data, ParseResult arguments)
     {
-        if (Open(trained, arguments) is not ImageDomain images)
-            throw new ConfigurationException($"--quality: this run's elements are {trained.Domain.ElementName}s, not pixels of images");
+        if (data is not ImageDomain images)
+            throw new ConfigurationException($"--quality: this run's elements are {data.ElementName}s, not pixels of images");
         var count = arguments.GetValue(_samples) ?? QualityReport.UsualCount;
         if (count < 2)
             throw new ConfigurationException($"--samples: {count} with --quality: at least 2 are needed");

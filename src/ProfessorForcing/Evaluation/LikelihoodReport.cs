@@ -22,7 +22,7 @@ public sealed record LikelihoodReport(IReadOnlyList<double> Nats, IReadOnlyList<
         get
         {
             var mean = Nats.Average();
-            return (mean, Nats.Count < 2 ? double.NaN : Math.Sqrt(Nats.Sum(nats => (nats - mean) * (nats - mean)) / (Nats.Count - 1) / Nats.Count));
+            return (mean, StandardError([.. Nats.Select(nats => nats - mean)], Nats.Count));
         }
     }
 
@@ -50,9 +50,9 @@ public sealed record LikelihoodReport(IReadOnlyList<double> Nats, IReadOnlyList<
     }
 
     // Of the ratio Σ value / Σ length, from its residuals (linearisation).
-    private static double StandardError(double[] residuals, long elements)
+    private static double StandardError(double[] residuals, long total)
     {
         var count = residuals.Length;
-        return count < 2 ? double.NaN : Math.Sqrt(residuals.Sum(value => value * value) * count / (count - 1)) / elements;
+        return count < 2 ? double.NaN : Math.Sqrt(residuals.Sum(value => value * value) * count / (count - 1)) / total;
     }
 }

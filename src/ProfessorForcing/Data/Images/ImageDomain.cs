@@ -43,9 +43,6 @@ public sealed class ImageDomain(
     /// <inheritdoc/>
     public int? LongestSequence => Plane.Count;
 
-    /// <summary>Whether there are images of the same kind with labels.</summary>
-    public bool IsLabelled => openLabelled is not null;
-
     /// <summary>Makes a domain without data from what <see cref="Describe"/> said.</summary>
     /// <exception cref="InputDataException">The description is malformed.</exception>
     public static ImageDomain Restore(JsonObject description)

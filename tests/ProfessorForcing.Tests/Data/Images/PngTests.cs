@@ -33,7 +33,7 @@ public sealed class PngTests : IDisposable
         File.Delete(Path.Combine(_folder.Path, "set", "another.png"));
         var inverted = ((ImageDomain)(options with { Inverted = true }).Open(_folder.Locator)).Open(Split.Train).Images;
         Assert.All(Enumerable.Range(0, inverted.Count), image => Assert.Equal(19, inverted[image].ToArray().Count(pixel => pixel == 1)));
-        Assert.False(((ImageDomain)options.Open(_folder.Locator)).IsLabelled);
+        Assert.Throws<InputDataException>(() => ((ImageDomain)options.Open(_folder.Locator)).OpenLabelled());
 
         int[][] Places(PngOptions which)
         {

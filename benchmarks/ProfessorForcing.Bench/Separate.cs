@@ -3,6 +3,7 @@ using System.Globalization;
 
 using ProfessorForcing.Bench.Contests;
 using ProfessorForcing.Bench.Machine;
+using ProfessorForcing.Native;
 
 namespace ProfessorForcing.Bench;
 
@@ -17,14 +18,14 @@ public static class Separate
     /// <param name="shape">The step.</param>
     /// <param name="ours">Ours or the straightforward implementation.</param>
     /// <param name="threads">Threads.</param>
-    public static double Peak(StepShape shape, bool ours, int threads) => Ask(Key("peak", shape, ours), threads);
+    public static double Peak(StepShape shape, bool ours, int threads) => Ask("peak", shape, ours, threads);
 
     /// <summary>By what factor resident memory grows over 1,000 steps after the first hundred.</summary>
     /// <inheritdoc cref="Peak"/>
     public static (double After, double Before) Growth(StepShape shape, bool ours, int threads)
     {
-        var after = Ask(Key("later", shape, ours), threads);
-        return (after, Ask(Key("early", shape, ours), threads));
+        var after = Ask("later", shape, ours, threads);
+        return (after, Ask("early", shape, ours, threads));
     }
 
     /// <summary>Does what a key asks for in this process.</summary>
@@ -55,8 +56,9 @@ public static class Separate
         CultureInfo.InvariantCulture,
         $"{kind}/{(ours ? "ours" : "theirs")}/{shape.Rows}/{shape.Steps}/{shape.Symbols}/{shape.Embedding}/{shape.Hidden}/{shape.Discriminator}");
 
-    private static double Ask(string key, int threads)
+    private static double Ask(string kind, StepShape shape, bool ours, int threads)
     {
+        var key = Key(kind, shape, ours);
         var program = Environment.ProcessPath!;
         string[] arguments = ["bench", "--measure", key, "--threads", threads.ToString(CultureInfo.InvariantCulture)];
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true };
@@ -65,6 +67,9 @@ public static class Separate
             start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        // What glibc does by itself is what a program without this library has.
+        if (!ours)
+            start.Environment[LargeBlocks.Variable] = "default";
         using var process = Process.Start(start)!;
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -4,7 +4,7 @@ namespace ProfessorForcing.Kernels.Memory;
 internal static class BufferPool
 {
     // Of more than this, page faults are a small part of the work.
-    private const nint MostBytes = 64 << 20;
+    private const nint MostBytes = 16 << 20;
 
     private static readonly List<AlignedBuffer> Free = [];
 

@@ -22,7 +22,10 @@ internal static class Affine
         using var scope = NewDisposeScope();
         var (rows, steps) = (input.shape[0], input.shape[1]);
         var timeMajor = input.transpose(0, 1).contiguous().view(steps * rows, input.shape[^1]);  // [T·N, I]
-        var output = LinearFunction.apply(timeMajor, weight, bias, new LinearCall((int)rows, plan, readsBehaviour)); // [T·N, O]
+        var call = new LinearCall((int)rows, plan, readsBehaviour);
+        var output = LinearFunction.apply(timeMajor, weight, bias, call);                        // [T·N, O]
+        if (output.requires_grad)
+            call.Keep(timeMajor, scope);
         return output.view(steps, rows, weight.shape[0]).transpose(0, 1).MoveToOuterDisposeScope();
     }
 

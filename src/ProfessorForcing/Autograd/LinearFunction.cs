@@ -18,7 +18,7 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
         var (input, weight, bias) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
         ctx.save_data(State, vars[3]);
         ctx.set_materialize_grads(false);
-        ctx.save_for_backward([input, weight]);
+        ctx.save_for_backward([weight]);
         var output = empty(input.shape[0], weight.shape[0], dtype: ScalarType.Float32);          // [M, O]
         output.copy_(bias.detach());
         MatrixMath.Multiply(TensorMemory.Rows(input), false, TensorMemory.Rows(weight), true, TensorMemory.Rows(output), accumulate: true);
@@ -30,8 +30,7 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
         if (upstream[0] is not { } gradient)
             return [null, null, null, null];
         var call = (LinearCall)ctx.get_data(State);
-        var saved = ctx.get_saved_variables();
-        var (input, weight) = (saved[0], saved[1]);
+        var (input, weight) = (call.Input, ctx.get_saved_variables()[0]);
         var scales = call.Plan?.WeightFactorsOver(input.shape[0] / call.Rows);
         Tensor? toWeight = null, toBias = null;
         if (call.Plan is not { SkipsWeights: true })
@@ -43,7 +42,7 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
         }
         Tensor? toInput = null;
         var plan = call.ReadsBehaviour ? call.Plan : null;
-        if (input.requires_grad && plan is not { SkipsBehaviour: true })
+        if (call.InputNeedsGradient && plan is not { SkipsBehaviour: true })
         {
             var (first, count) = plan?.BehaviourRows ?? (0, call.Rows);
             toInput = count < call.Rows ? zeros_like(input) : empty_like(input);
@@ -51,6 +50,8 @@ internal sealed unsafe class LinearFunction : autograd.SingleTensorFunction<Line
                 TensorMemory.Rows(gradient).RowsOfEach(first, count, call.Rows), false, TensorMemory.Rows(weight), false,
                 TensorMemory.Rows(toInput).RowsOfEach(first, count, call.Rows));
         }
+        if (!Backpropagation.GraphIsRetained)
+            call.Release();
         return [toInput, Backpropagation.Give(weight, toWeight), toBias, null];
     });
 }

@@ -33,12 +33,23 @@ internal static class RecurrentBackward
             }
             RecurrentMath.Backward(call.Cell, passes);
             for (var d = 0; d < work.Length; d++)
+            {
                 gradients.Add(d, chunk, work[d]);
+                if (history.HasGates && !Backpropagation.GraphIsRetained)
+                    LetGo(work[d]);
+            }
         }
         return gradients.All(all, outer);
     }
 
     private static Tensor? LikeWanted(Tensor? state) => state is { requires_grad: true } ? empty_like(state) : null;
+
+    // Of what is used up, before the next direction's weights get their gradients.
+    private static void LetGo(ChunkWork work)
+    {
+        TensorPool.Return(work.Gates!);
+        work.Candidate?.Dispose();
+    }
 
     // What is kept is used up, unless the graph is retained; what is computed again is of this way only.
     private static ChunkWork Work(RecurrentArguments arguments, RecurrentHistory history, int d, int steps)

@@ -17,7 +17,7 @@ internal static unsafe class RecurrentForward
         var hasTable = call.Symbols is not null;
         T[] ForEach<T>(bool isNeeded, Func<T> make) => isNeeded ? [.. call.Directions.Select(_ => make())] : [];
         Tensor[] Tensors(bool isNeeded, int steps, int width) => ForEach(isNeeded, () => TensorMemory.Empty(steps, rows, width));
-        var gates = Tensors(!hasTable || keepsGates, call.ChunkSteps(steps), call.Gates * call.Units);
+        var gates = ForEach(!hasTable || keepsGates, () => TensorPool.Rent(call.ChunkSteps(steps), rows, call.Gates * call.Units));
         var history = new RecurrentHistory(
             TensorMemory.Empty(steps, rows, call.Directions.Count * call.Units),
             Tensors(call.ShowsCandidates || keepsGates && !call.IsLstm, steps, call.Units),

@@ -69,19 +69,23 @@ public sealed class RecurrentDiscriminator : IDiscriminator
         }
         var input = _projection.Apply(Disturbance.AddNoise(behaviour, _options.InstanceNoise, random), plan); // [N, T, F']
         var features = RecurrentLayer.RunBothWays(_forward, _backward, input, mask, plan);       // [N, T, 2·D]
-        // From here on the graph holds what the way back needs, for as long as it needs it.
-        using var scope = NewDisposeScope();
         foreach (var layer in _mlp)
-        {
-            // The way back does not need the sums.
-            using var sums = Affine.Apply(Disturbance.DropOut(features, _options.Dropout, random), layer.Weight, layer.Bias, plan); // [N, T, M]
-            features = sums.relu();                                                              // [N, T, M]
-        }
+            features = Layer(features, layer, random, plan);                                     // [N, T, M]
         var stepLogits = Affine.Apply(features, _logit.Weight, _logit.Bias, plan).squeeze(-1);   // ℓ_t: [N, T]
-        var logit = mask is null ? stepLogits.mean([1]) : (stepLogits * mask).sum(1) / mask.sum(1).ClampedTo(1, steps); // ℓ: [N]
-        return logit.MoveToOuterDisposeScope();
+        features.Dispose();
+        return mask is null ? stepLogits.mean([1]) : (stepLogits * mask).sum(1) / mask.sum(1).ClampedTo(1, steps); // ℓ: [N]
     }
 
     /// <inheritdoc/>
     public void Dispose() => Parameters.Dispose();
+
+    // What the way back needs of it the graph and the affine map hold, for as long as they need it.
+    private Tensor Layer(Tensor features, AffineParameters layer, RandomStream random, BackwardPlan? plan)
+    {
+        var dropped = Disturbance.DropOut(features, _options.Dropout, random);
+        using var sums = Affine.Apply(dropped, layer.Weight, layer.Bias, plan);                  // [N, T, M]
+        dropped.Dispose();
+        features.Dispose();
+        return sums.relu();                                                                      // [N, T, M]
+    }
 }

@@ -155,9 +155,16 @@ public sealed class ProfessorForcing : IForcingMethod
         Tensor teacherBehaviour, Tensor freeBehaviour, SequenceBatch judged, bool isWarm, double length, StepMetrics metrics)
     {
         using var scope = NewDisposeScope();
-        var tied = Leaf(teacherBehaviour, _options.TeacherWeight > 0);
+        var isTied = _options.TeacherWeight > 0;
+        var tied = Leaf(teacherBehaviour, isTied);
         var free = Leaf(freeBehaviour, _options.FreeWeight > 0);
         var (pass, verdict) = Judge(tied, free, judged.Lengths);
+        // The discriminator reads a copy.
+        if (!isTied)
+        {
+            tied.Dispose();
+            teacherBehaviour.Dispose();
+        }
         var accuracy = verdict.Accuracy();
         if (double.IsFinite(accuracy))
             _gate.Observe(accuracy);
@@ -170,7 +177,7 @@ public sealed class ProfessorForcing : IForcingMethod
         var generatorOpen = _gate.GeneratorOpen && isWarm;
         var (toWeights, toBehaviours) = pass.Back(
             _gate.DiscriminatorOpen ? cd : null, generatorOpen ? Cost(cf, ct, length) : null, [.. Adversarial(tied, free)],
-            verdict.RowsOf(tied.requires_grad, free.requires_grad));
+            verdict.RowsOf(isTied, free.requires_grad));
         foreach (var value in (toWeights?.Values ?? []).Concat(toBehaviours ?? []).OfType<Tensor>())
             scope.MoveToOuter(value);
         return (toWeights, toBehaviours, metrics with
@@ -191,13 +198,22 @@ public sealed class ProfessorForcing : IForcingMethod
         var teacherHalf = Segments.Cut(teacher, lengths, _options.SegmentLength);
         var freeHalf = Segments.Cut(free, lengths, _options.SegmentLength);
         var mask = teacherHalf.Mask is null ? null : cat([teacherHalf.Mask, freeHalf.Mask!]);
-        // Joined time-major, as the discriminator's recurrence reads it: otherwise that would take a copy.
-        var both = cat([teacherHalf.Behaviour.transpose(0, 1), freeHalf.Behaviour.transpose(0, 1)], 1).transpose(0, 1); // [2·M·K, S, F]
+        var both = Joined(teacherHalf.Behaviour, freeHalf.Behaviour);                            // [2·M·K, S, F]
         var pass = new DiscriminatorPass(_discriminator, both, mask, _random["discriminator"]);
         var rows = teacherHalf.Weights.shape[0];
         return (pass, new Verdict(
             pass.Logits.narrow(0, 0, rows), teacherHalf.Weights,
             pass.Logits.narrow(0, rows, freeHalf.Weights.shape[0]), freeHalf.Weights, _discriminator.Clip));
+    }
+
+    // Time-major, as the discriminator's recurrence reads it: otherwise that would take a copy. The halves are not needed any more.
+    private static Tensor Joined(Tensor teacher, Tensor free)
+    {
+        using var scope = NewDisposeScope();
+        var both = cat([teacher.transpose(0, 1), free.transpose(0, 1)], 1).transpose(0, 1).MoveToOuterDisposeScope();
+        teacher.Dispose();
+        free.Dispose();
+        return both;
     }
 
     // Those of both halves' tensors that the generator's gradient comes from.

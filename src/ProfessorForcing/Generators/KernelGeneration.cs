@@ -149,7 +149,7 @@ internal sealed unsafe class KernelGeneration
         Empty(steps, rows, 1),
         CandidateLayers.Contains(layer) || KeepsGates && !IsLstm ? Empty(steps, rows, 1) : null,
         IsLstm ? Empty(steps, rows, 1) : null,
-        KeepsGates ? Empty(steps, rows, Gates) : null,
+        KeepsGates ? TensorPool.Rent(steps, rows, Gates * Network.Units) : null,
         weights.HiddenGain == null ? null : NormalizedLayer.Empty(steps, rows, Network.Units, IsLstm, layer == 0 && Table is not null, KeepsGates));
 
     private Tensor Empty(long steps, long rows, int gates) => TensorMemory.Empty(steps, rows, gates * Network.Units);

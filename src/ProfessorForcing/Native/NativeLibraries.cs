@@ -57,6 +57,7 @@ public static class NativeLibraries
                 return;
             hooked = true;
             IdleThreads.LimitSpin();
+            LargeBlocks.GiveBack();
             var context = AssemblyLoadContext.GetLoadContext(typeof(NativeLibraries).Assembly) ?? AssemblyLoadContext.Default;
             context.ResolvingUnmanagedDll += (_, name) => name == BridgeName ? LoadBridge() : 0;
         }

@@ -11,7 +11,7 @@ public static class FmaPeak
 {
     // Independent sums, enough to cover the latency of two units.
     private const int Chains = 12;
-    private const int Repeats = 500_000;
+    private const int Repeats = 10_000_000;
     private const int Bursts = 12;
 
     /// <summary>Measures the widest instructions that the kernels use.</summary>

@@ -29,8 +29,8 @@ internal sealed class LinearCall(int rows, BackwardPlan? plan, bool readsBehavio
     public bool InputNeedsGradient { get; private set; }
 
     /// <summary>The input, until a way back has used it.</summary>
-    /// <exception cref="InvalidOperationException">It has.</exception>
-    public Tensor Input => _input ?? throw new InvalidOperationException("The graph of an affine map was differentiated a second time without being retained.");
+    /// <exception cref="InvalidOperationException">It has, or the scope that held it is over.</exception>
+    public Tensor Input => _input is { IsInvalid: false } input ? input : throw new InvalidOperationException("The graph of an affine map was differentiated a second time without being retained, or after the scope that holds its input.");
 
     /// <summary>Keeps the input beyond a scope that is about to end: as long as the scope around it.</summary>
     public void Keep(Tensor input, DisposeScope scope)

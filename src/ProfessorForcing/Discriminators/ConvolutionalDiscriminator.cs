@@ -64,9 +64,10 @@ public sealed class ConvolutionalDiscriminator : IDiscriminator
         ArgumentNullException.ThrowIfNull(random);
         if (behaviour.shape[1] != _plane.Count || mask is not null)
             throw new ArgumentException($"The behaviour has {behaviour.shape[1]} steps or padding; allowed are whole planes of {_plane.Height} × {_plane.Width}.", nameof(behaviour));
+        // What the projection keeps for the way back outlives the scope.
+        var projected = _projection.Apply(Disturbance.AddNoise(behaviour, _options.InstanceNoise, random), null); // [N, T, F']
         using var scope = NewDisposeScope();
-        var features = _projection.Apply(Disturbance.AddNoise(behaviour, _options.InstanceNoise, random), null) // [N, T, F']
-            .transpose(1, 2).reshape(-1, _projection.Width, _plane.Height, _plane.Width);                       // [N, F', H, W]
+        var features = projected.transpose(1, 2).reshape(-1, _projection.Width, _plane.Height, _plane.Width);  // [N, F', H, W]
         var isFirst = true;
         foreach (var convolution in _convolutions)
         {

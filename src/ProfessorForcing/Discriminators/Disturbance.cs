@@ -22,8 +22,9 @@ internal static class Disturbance
     {
         if (share == 0)
             return features;
+        using var scope = NewDisposeScope();
         using var source = new Generator(random.NextUInt64() >> 1, features.device);
         var kept = rand(features.shape, device: features.device, generator: source).IsAtLeast(share);
-        return (features * kept.to_type(features.dtype)).DividedBy(1 - share);
+        return (features * kept.to_type(features.dtype)).DividedBy(1 - share).MoveToOuterDisposeScope();
     }
 }

@@ -38,12 +38,14 @@ internal static class LargeBlocks
     {
         if (!OperatingSystem.IsLinux()
             || Environment.GetEnvironmentVariable("MALLOC_MMAP_THRESHOLD_") is not null
+            || Environment.GetEnvironmentVariable("MALLOC_TRIM_THRESHOLD_") is not null
             || Environment.GetEnvironmentVariable("GLIBC_TUNABLES")?.Contains("glibc.malloc.", StringComparison.Ordinal) is true)
             return;
         try
         {
-            if (SetOption(MmapThreshold, mmapThreshold) == 0 || SetOption(TrimThreshold, trimThreshold) == 0)
-                throw new InvalidOperationException("glibc did not take the size of large blocks");
+            // Where glibc does not take one, only more memory is used.
+            _ = SetOption(MmapThreshold, mmapThreshold);
+            _ = SetOption(TrimThreshold, trimThreshold);
         }
         catch (EntryPointNotFoundException)
         {

@@ -19,6 +19,15 @@ public unsafe class MatrixMathTests
     public void A_product_is_what_it_is_in_double_precision() => Cases.Sample(
         it => Assert.All(Instructions.All, instructions => Check(instructions, it)), iter: 100);
 
+    // Columns are taken in blocks of 3,072.
+    [Theory]
+    [InlineData(9, 3100, 300, false, false)]
+    [InlineData(9, 3100, 300, true, false)]
+    [InlineData(9, 6200, 70, false, true)]
+    [InlineData(3100, 9, 300, true, true)]
+    public void A_product_of_many_columns_is_what_it_is_in_double_precision(int rows, int columns, int depth, bool transposeA, bool transposeB) =>
+        Assert.All(Instructions.All, instructions => Check(instructions, (rows, columns, depth, transposeA, transposeB, true, transposeA, 3, 5)));
+
     [Fact]
     public void Shapes_that_do_not_fit_are_refused()
     {

@@ -44,6 +44,23 @@ public unsafe class RecurrentMathTests
             layer.AssertDerivatives();
         }), iter: 40);
 
+    // The way back takes the gates in blocks of 1,024.
+    [Theory]
+    [InlineData(RecurrentCell.Gru, 400, false)]
+    [InlineData(RecurrentCell.Gru, 700, true)]
+    [InlineData(RecurrentCell.Lstm, 300, false)]
+    [InlineData(RecurrentCell.Lstm, 513, true)]
+    public void Layers_of_many_units_are_what_they_are_in_double_precision(RecurrentCell cell, int units, bool normalized) =>
+        Assert.All(Instructions.All, instructions =>
+        {
+            KernelThreads.Count = 2;
+            using var layer = new Layer(new Case(cell, 3, 2, units, false, true, true, true, normalized, 7));
+            layer.Forward(instructions);
+            layer.AssertClose(layer.Reference().Hidden, layer.Hidden, "h", units + layer.It.Gap);
+            layer.Backward(instructions);
+            layer.AssertDerivatives();
+        });
+
     [Fact]
     public void Where_states_are_known_what_belongs_to_them_comes_again_to_the_last_bit() => Cases.Sample(
         it => Assert.All(Instructions.All, instructions =>

@@ -70,6 +70,21 @@ public sealed class ConvolutionalDiscriminatorTests
     }
 
     [Fact]
+    public void Gradients_in_single_precision_on_the_kernels_are_those_in_double_precision()
+    {
+        using var scope = NewDisposeScope();
+        float[][] OfType(ScalarType type)
+        {
+            using var discriminator = Make(Options with { OutputProjection = 2 }, new BehaviourShape(Width, 2, Image), type);
+            var behaviour = Small.Uniform(2, ScalarType.Float64, 2, Image.Count, Width).to_type(type);
+            var logits = discriminator.Logit(behaviour, null, new RandomStream(1, "d"));
+            return [.. Gradients.Of([logits.sum()], discriminator.Parameters).Values.Select(value => value!.to_type(ScalarType.Float32).data<float>().ToArray())];
+        }
+        foreach (var (want, got) in OfType(ScalarType.Float64).Zip(OfType(ScalarType.Float32)))
+            Assert.All(want.Zip(got), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
+    [Fact]
     public void Every_behaviour_is_of_a_whole_image()
     {
         using var scope = NewDisposeScope();
@@ -94,6 +109,6 @@ public sealed class ConvolutionalDiscriminatorTests
         Assert.All(expected, line => Assert.Contains(exception.Errors, error => error.Contains(line, StringComparison.Ordinal)));
     }
 
-    private static ConvolutionalDiscriminator Make(ConvolutionalDiscriminatorOptions options, BehaviourShape? shape = null) =>
-        new(options, shape ?? new BehaviourShape(Width, 0, Image), new RandomStream(1, "d"), CPU, ScalarType.Float64);
+    private static ConvolutionalDiscriminator Make(ConvolutionalDiscriminatorOptions options, BehaviourShape? shape = null, ScalarType type = ScalarType.Float64) =>
+        new(options, shape ?? new BehaviourShape(Width, 0, Image), new RandomStream(1, "d"), CPU, type);
 }

@@ -43,13 +43,12 @@ internal static class LargeBlocks
             return;
         try
         {
-            // Where glibc does not take one, only more memory is used.
-            _ = SetOption(MmapThreshold, mmapThreshold);
-            _ = SetOption(TrimThreshold, trimThreshold);
+            if (SetOption(MmapThreshold, mmapThreshold) == 0 || SetOption(TrimThreshold, trimThreshold) == 0)
+                NativeLibraries.WriteLog("large blocks of memory are kept: the C library does not take their size");
         }
         catch (EntryPointNotFoundException)
         {
-            // Another C library, without such options.
+            NativeLibraries.WriteLog("large blocks of memory are kept: the C library is not glibc");
         }
     }
 

@@ -126,7 +126,7 @@ public static class NativeLibraries
         }
     }
 
-    private static void WriteLog(string line)
+    internal static void WriteLog(string line)
     {
         if (Log is { } log)
             log(line);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace ProfessorForcing.Tests.Autograd;
 
-/// <summary>Sizes are odd ones, as other tests use the pool, too; but while one of these is here, none of theirs is asked for.</summary>
+/// <summary>Of a size that no other test asks for; but others could make what is here old.</summary>
 [Collection(nameof(TensorPoolTests))]
 [CollectionDefinition(nameof(TensorPoolTests), DisableParallelization = true)]
 public sealed class TensorPoolTests

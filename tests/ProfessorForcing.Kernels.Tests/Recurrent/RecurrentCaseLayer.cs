@@ -1,5 +1,3 @@
-using CsCheck;
-
 using ProfessorForcing.Kernels.Normalization;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Kernels.Recurrent;

@@ -16,12 +16,12 @@ public sealed class ExperimentTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("oracle")]
+    [InlineData("oracle", Traits = ["Experiment", "oracle"])]
     // It goes on for as long as one lets it; this is far enough.
-    [InlineData("oracle-long", "--steps", "2000")]
-    [InlineData("char-ptb-small")]
-    [InlineData("word-ptb-small")]
-    [InlineData("mnist-small")]
+    [InlineData("oracle-long", "--steps", "2000", Traits = ["Experiment", "oracle-long"])]
+    [InlineData("char-ptb-small", Traits = ["Experiment", "char-ptb-small"])]
+    [InlineData("word-ptb-small", Traits = ["Experiment", "word-ptb-small"])]
+    [InlineData("mnist-small", Traits = ["Experiment", "mnist-small"])]
     public void A_small_experiment_ends_clearly_better_than_the_best_simple_model(string experiment, params string[] limits)
     {
         string[] data = experiment switch

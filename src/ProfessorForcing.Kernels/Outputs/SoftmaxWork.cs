@@ -19,6 +19,9 @@ internal sealed unsafe class SoftmaxWork<TIsa, TVector> : ITeamWork, IDisposable
     private const int BlockSteps = 128;
     private const int BlockDepth = 1024;
 
+    // Steps after which the workers put their parts of ∂L/∂h together; a multiple of the former.
+    private const int PartialSteps = 8 * BlockSteps;
+
     private readonly SoftmaxPass _pass;
     private readonly bool _isForward;
     private readonly SpinBarrier _barrier;
@@ -35,7 +38,7 @@ internal sealed unsafe class SoftmaxWork<TIsa, TVector> : ITeamWork, IDisposable
         _barrier = new SpinBarrier(workers);
         _largest = BufferPool.Rent(isForward ? (nint)workers * _steps : 0);
         _sums = BufferPool.Rent(isForward ? (nint)workers * _steps : 0);
-        _partial = BufferPool.Rent(!isForward && pass.HiddenGradient != null ? (nint)workers * _steps * _units : 0);
+        _partial = BufferPool.Rent(!isForward && pass.HiddenGradient != null ? (nint)workers * Math.Min(PartialSteps, _steps) * _units : 0);
     }
 
     public void Run(int worker, int workers)
@@ -67,7 +70,7 @@ internal sealed unsafe class SoftmaxWork<TIsa, TVector> : ITeamWork, IDisposable
             for (var i = 0; i < steps; i++)
             {
                 var row = logits + (nint)i * count;
-                var largest = Largest(row, count);
+                var largest = Reduction<TIsa, TVector>.Largest(row, count);
                 _largest.Data[(nint)worker * _steps + step + i] = largest;
                 _sums.Data[(nint)worker * _steps + step + i] = SumOfExponentials(row, count, largest);
                 var target = _pass.Targets[step + i] - first;
@@ -121,17 +124,29 @@ internal sealed unsafe class SoftmaxWork<TIsa, TVector> : ITeamWork, IDisposable
             Packing<TIsa, TVector>.Right(steps, _units, _pass.Hidden.RowsFrom(step, steps).Pointer, _pass.Hidden.Stride, hidden.Data);
             PackedPanels<TIsa, TVector>.Multiply(
                 count, _units, steps, packed.Data, steps, 0, hidden.Data, _pass.WeightGradient + (nint)first * _units, _units, accumulate: step > 0, edge);
-            if (wantsHidden)
-                ToHidden(steps, count, logits, packed.Data, right.Data, _partial.Data + ((nint)worker * _steps + step) * _units, edge);
+            if (!wantsHidden)
+                continue;
+            var place = step % PartialSteps;
+            ToHidden(steps, count, logits, packed.Data, right.Data, Partial(worker, place), edge);
+            if (place + steps == PartialSteps || step + steps == _steps)
+            {
+                _barrier.Wait();
+                AddPartials(step - place, place + steps, worker, workers);
+                _barrier.Wait();
+            }
         }
-        if (!wantsHidden)
-            return;
-        _barrier.Wait();
-        var (from, own) = TeamShare.Of(_steps, worker, workers, 1);
-        var target = new Span<float>(_pass.HiddenGradient + (nint)from * _units, own * _units);
+    }
+
+    private float* Partial(int worker, int place) => _partial.Data + ((nint)worker * Math.Min(PartialSteps, _steps) + place) * _units;
+
+    // ∂L/∂h of some steps: what each worker's symbols give to it.
+    private void AddPartials(int step, int steps, int worker, int workers)
+    {
+        var (from, own) = TeamShare.Of(steps, worker, workers, 1);
+        var target = new Span<float>(_pass.HiddenGradient + (nint)(step + from) * _units, own * _units);
         target.Clear();
         for (var w = 0; w < workers; w++)
-            ScaledRow.Add(new ReadOnlySpan<float>(_partial.Data + ((nint)w * _steps + from) * _units, own * _units), 1, target);
+            ScaledRow.Add(new ReadOnlySpan<float>(Partial(w, from), own * _units), 1, target);
     }
 
     // ∂L/∂h of a worker's symbols: ∂L/∂logits·W.
@@ -159,14 +174,6 @@ internal sealed unsafe class SoftmaxWork<TIsa, TVector> : ITeamWork, IDisposable
         PackedPanels<TIsa, TVector>.Multiply(steps, count, _units, left, _units, 0, weights, logits, count, accumulate: true, edge);
     }
 
-    private static float Largest(float* values, int count)
-    {
-        var largest = float.NegativeInfinity;
-        for (var i = 0; i < count; i++)
-            largest = Math.Max(largest, values[i]);
-        return largest;
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float SumOfExponentials(float* values, int count, float largest)
     {
@@ -174,11 +181,7 @@ internal sealed unsafe class SoftmaxWork<TIsa, TVector> : ITeamWork, IDisposable
         var i = 0;
         for (; i + TIsa.Lanes <= count; i += TIsa.Lanes)
             sums = TIsa.Add(sums, VectorMath<TIsa, TVector>.Exp(TIsa.Subtract(TIsa.Load(values + i), shift)));
-        var parts = stackalloc float[16];
-        TIsa.Store(sums, parts);
-        double sum = 0;
-        for (var lane = 0; lane < TIsa.Lanes; lane++)
-            sum += parts[lane];
+        var sum = Reduction<TIsa, TVector>.Sum(sums);
         for (; i < count; i++)
             sum += MathF.Exp(values[i] - largest);
         return (float)sum;

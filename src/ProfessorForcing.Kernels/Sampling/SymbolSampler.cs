@@ -7,6 +7,9 @@ internal sealed unsafe class SymbolSampler<TIsa, TVector>
     where TIsa : struct, IInstructionSet<TVector>
     where TVector : struct
 {
+    // Symbols whose likelihoods are added up at once, before one among them is looked for.
+    private const int Block = 256;
+
     private readonly SymbolSampling _options;
     private readonly int[] _order;
     private readonly float[] _keys;
@@ -33,31 +36,42 @@ internal sealed unsafe class SymbolSampler<TIsa, TVector>
             Exponentiate(values, logits.Length);
             if (_order.Length > 0)
                 KeepLikeliest(logits);
-            double total = 0;
-            for (var i = 0; i < logits.Length; i++)
-                total += values[i];
-            var target = uniform * total;
-            double sum = 0;
-            var last = 0;
-            for (var i = 0; i < logits.Length; i++)
-            {
-                if (values[i] <= 0)
-                    continue;
-                sum += values[i];
-                last = i;
-                if (sum > target)
-                    break;
-            }
-            return last;
+            return At(values, logits.Length, uniform);
         }
+    }
+
+    // The first symbol at which the cumulative likelihood is above its share of the whole.
+    private static int At(float* values, int count, double uniform)
+    {
+        double total = 0;
+        for (var first = 0; first < count; first += Block)
+            total += Reduction<TIsa, TVector>.Sum(values + first, Math.Min(Block, count - first));
+        var (target, sum, i) = (uniform * total, 0.0, 0);
+        for (; i + Block < count; i += Block)
+        {
+            var next = sum + Reduction<TIsa, TVector>.Sum(values + i, Block);
+            if (next > target)
+                break;
+            sum = next;
+        }
+        // Added up one by one, a block may come to a little less: then it is its last one that has a likelihood, or the next.
+        var last = i;
+        for (; i < count; i++)
+        {
+            if (values[i] <= 0)
+                continue;
+            sum += values[i];
+            last = i;
+            if (sum > target)
+                break;
+        }
+        return last;
     }
 
     // e^((x − max) / τ); taken off the largest first, no logit overflows however small τ is.
     private void Exponentiate(float* values, int count)
     {
-        var largest = float.NegativeInfinity;
-        for (var j = 0; j < count; j++)
-            largest = Math.Max(largest, values[j]);
+        var largest = Reduction<TIsa, TVector>.Largest(values, count);
         var inverse = (float)Math.Min(1 / _options.Temperature, float.MaxValue);
         var (shift, factor) = (TIsa.Splat(largest), TIsa.Splat(inverse));
         // What e^x is called below its smallest normal number must count as nothing.

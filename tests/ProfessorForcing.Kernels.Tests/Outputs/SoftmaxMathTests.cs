@@ -17,11 +17,13 @@ public unsafe class SoftmaxMathTests
     [Fact]
     public void Likelihoods_and_gradients_are_what_they_are_in_double_precision() => Cases.Sample(Check, iter: 40);
 
-    // They are taken in blocks of 1,024.
+    // Symbols are taken in blocks of 1,024, and so are steps.
     [Theory]
     [InlineData(130, 2600, 1)]
     [InlineData(20, 10_000, 2)]
-    public void So_they_are_for_many_symbols(int steps, int symbols, int threads) => Check((steps, 8, symbols, true, threads, 3));
+    [InlineData(1100, 30, 2)]
+    [InlineData(2048, 20, 3)]
+    public void So_they_are_for_many_symbols_and_for_many_steps(int steps, int symbols, int threads) => Check((steps, 8, symbols, true, threads, 3));
 
     private static void Check((int Steps, int Units, int Symbols, bool Hidden, int Threads, int Seed) it) => Assert.All(Instructions.All, instructions =>
     {

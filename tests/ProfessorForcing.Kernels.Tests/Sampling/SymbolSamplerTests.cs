@@ -20,6 +20,30 @@ public class SymbolSamplerTests
         Assert.InRange(uniform, below - 1e-5, below + weights[symbol] / weights.Sum() + 1e-5);
     });
 
+    // They are added up by 256.
+    [Fact]
+    public void So_it_is_of_many_symbols() => Gen.Select(Gen.Float[-6, 6].Array[250, 1100], Gen.Double[0, 0.999999]).Sample((logits, uniform) =>
+    {
+        var symbol = Draw(logits, uniform, SymbolSampling.Default);
+        var weights = logits.Select(logit => Math.Exp(logit - logits.Max())).ToArray();
+        var below = weights.Take(symbol).Sum() / weights.Sum();
+        Assert.InRange(uniform, below - 1e-5, below + weights[symbol] / weights.Sum() + 1e-5);
+    });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(511)]
+    [InlineData(699)]
+    public void The_only_one_that_has_a_probability_is_always_drawn(int only)
+    {
+        var logits = Enumerable.Repeat(float.NegativeInfinity, 700).ToArray();
+        logits[only] = 3;
+        Assert.Equal([only, only, only], new[] { 0, 0.5, 0.99999999 }.Select(uniform => Draw(logits, uniform, SymbolSampling.Default)));
+        Assert.Equal([only, only, only], new[] { 0, 0.5, 0.99999999 }.Select(uniform => Draw([.. logits, float.NegativeInfinity], uniform, SymbolSampling.Default)));
+    }
+
     [Fact]
     public void No_more_than_the_k_likeliest_are_drawn() => Gen.Select(Logits, Gen.Double[0, 0.999999], Gen.Int[1, 5]).Sample((logits, uniform, k) =>
     {

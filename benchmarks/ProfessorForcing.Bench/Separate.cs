@@ -7,7 +7,7 @@ using ProfessorForcing.Native;
 
 namespace ProfessorForcing.Bench;
 
-/// <summary>Memory of a step of professor forcing, each measured in a process of its own: <c>professor bench --measure KEY</c>.</summary>
+/// <summary>Memory of some work, each measured in a process of its own: <c>professor bench --measure KEY</c>.</summary>
 public static class Separate
 {
     private const int PeakSteps = 3;
@@ -15,14 +15,14 @@ public static class Separate
     private const int LaterSteps = 1000;
 
     /// <summary>Bytes that a few steps need at most, beyond those that the process needed before.</summary>
-    /// <param name="shape">The step.</param>
+    /// <param name="shape">The work.</param>
     /// <param name="ours">Ours or the straightforward implementation.</param>
     /// <param name="threads">Threads.</param>
-    public static double Peak(StepShape shape, bool ours, int threads) => Ask("peak", shape, ours, threads);
+    public static double Peak(IShape shape, bool ours, int threads) => Ask("peak", shape, ours, threads);
 
     /// <summary>By what factor resident memory grows over 1,000 steps after the first hundred.</summary>
     /// <inheritdoc cref="Peak"/>
-    public static (double After, double Before) Growth(StepShape shape, bool ours, int threads)
+    public static (double After, double Before) Growth(IShape shape, bool ours, int threads)
     {
         var after = Ask("later", shape, ours, threads);
         return (after, Ask("early", shape, ours, threads));
@@ -35,11 +35,10 @@ public static class Separate
     public static double Answer(string key)
     {
         ArgumentNullException.ThrowIfNull(key);
-        var parts = key.Split('/');
-        if (parts.Length != 8)
+        var parts = key.Split('/', 3);
+        if (parts.Length != 3)
             throw new FormatException($"'{key}' is not a key");
-        var sizes = parts[2..].Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray();
-        using var contest = new StepContest(new StepShape(sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5]));
+        using var contest = Shapes.Parse(parts[2]).Start();
         Action step = parts[1] == "ours" ? contest.Ours : contest.Theirs;
         var before = ProcessMemory.Resident;
         Repeat(step, parts[0] switch { "peak" => PeakSteps, "early" => EarlySteps, "later" => EarlySteps + LaterSteps, _ => throw new FormatException($"'{key}' is not a key") });
@@ -52,11 +51,9 @@ public static class Separate
             step();
     }
 
-    private static string Key(string kind, StepShape shape, bool ours) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{kind}/{(ours ? "ours" : "theirs")}/{shape.Rows}/{shape.Steps}/{shape.Symbols}/{shape.Embedding}/{shape.Hidden}/{shape.Discriminator}");
+    private static string Key(string kind, IShape shape, bool ours) => $"{kind}/{(ours ? "ours" : "theirs")}/{Shapes.Format(shape)}";
 
-    private static double Ask(string kind, StepShape shape, bool ours, int threads)
+    private static double Ask(string kind, IShape shape, bool ours, int threads)
     {
         var key = Key(kind, shape, ours);
         var program = Environment.ProcessPath!;

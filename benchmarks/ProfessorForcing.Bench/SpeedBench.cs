@@ -1,5 +1,6 @@
 using ProfessorForcing.Bench.Contests;
 using ProfessorForcing.Bench.Machine;
+using ProfessorForcing.Bench.Roofline;
 
 namespace ProfessorForcing.Bench;
 
@@ -15,6 +16,8 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
     private const int FewRows = 8;
     private const int ManyRows = 64;
 
+    private static readonly (string Name, int Rows, int Units)[] TwoPassShapes = [("two-passes-256", 8, 256), ("two-passes-512", 32, 512), ("two-passes-1024", 32, 1024)];
+
     private static readonly Entry[] All =
     [
         new(["gru-1024", "gru-1024-peak"], bench => bench.Gru()),
@@ -23,21 +26,28 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
             [bench.Times("discriminator-2048", "discriminator of 2048 forward + backward, 64 rows, T 50, against nn.GRU and nn.Linear", new DiscriminatorContest(64, 50, 1324, 2048), 2.5)]),
         new(["step-char-ptb", "step-char-ptb-work"], bench => bench.Step("step-char-ptb", "char-ptb at T 50", StepShape.CharPtb, 3.3)),
         new(["step-char-ptb-small", "step-char-ptb-small-work"], bench => bench.Step("step-char-ptb-small", "char-ptb-small", StepShape.CharPtbSmall, 4)),
-        new(["two-passes"], bench => bench.TwoPasses()),
+        .. TwoPassShapes.Select(shape => new Entry([shape.Name], bench => bench.TwoPasses(shape.Name, shape.Rows, shape.Units))),
         new(["sampling-32"], bench =>
             [bench.Times("sampling-32", "sampling 100 steps of 32 sequences, H 1024, against an nn.GRUCell loop", new SamplingContest(32, 100, 50, 300, 1024), 4)]),
         new(["sampling-1", "sampling-1-bandwidth"], bench => bench.OneStream()),
-        new(["memory-char-ptb"], bench => bench.Memory("memory-char-ptb", "char-ptb at T 50", StepShape.CharPtb)),
-        new(["memory-char-ptb-small"], bench => bench.Memory("memory-char-ptb-small", "char-ptb-small", StepShape.CharPtbSmall)),
+        new(["likelihood-10000"], bench => bench.Likelihood()),
+        new(["memory-char-ptb"], bench => bench.Memory("memory-char-ptb", "a step of professor forcing, char-ptb at T 50", StepShape.CharPtb)),
+        new(["memory-char-ptb-small"], bench => bench.Memory("memory-char-ptb-small", "a step of professor forcing, char-ptb-small", StepShape.CharPtbSmall)),
+        new(["memory-likelihood-10000"], bench => bench.Memory("memory-likelihood-10000", "the likelihood of 10,000 symbols", LikelihoodShape.Words)),
         new(["time-in-steps"], bench => bench.Growth("time-in-steps", $"T {Short} → {Long:N0}", StepShape.Middle with { Steps = Short }, StepShape.Middle with { Steps = Long })),
         new(["time-in-rows"], bench => bench.Growth("time-in-rows", $"N {FewRows} → {ManyRows}", StepShape.Middle with { Rows = FewRows }, StepShape.Middle with { Rows = ManyRows })),
         new(["memory-in-steps"], bench => bench.MemoryGrowth("memory-in-steps", "T 1,000, 2,000, 4,000", steps => StepShape.Middle with { Steps = 1000 * steps })),
         new(["memory-in-rows"], bench => bench.MemoryGrowth("memory-in-rows", "N 16, 32, 64 at T 500", rows => StepShape.Middle with { Rows = 16 * rows, Steps = 500 })),
         new(["memory-flat"], bench => bench.Flat()),
+        .. KernelParts.Names.Select(name => new Entry([name], bench => [KernelParts.Measure(name, bench.Threads, bench.PartBudget)])),
     ];
 
     /// <summary>Names of all rows, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.SelectMany(entry => entry.Names)];
+
+    private int Threads => threads;
+
+    private TimeSpan PartBudget => budget / 5;
 
     /// <summary>Measures.</summary>
     /// <param name="names">Rows wanted; empty: all.</param>
@@ -60,10 +70,10 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
     }
 
     // What teacher-forced and free-running rows would gain by going through the recurrence together.
-    private IEnumerable<BenchRow> TwoPasses()
+    private IEnumerable<BenchRow> TwoPasses(string name, int rows, int units)
     {
-        using var half = new GruContest(32, 100, 512);
-        using var whole = new GruContest(64, 100, 512);
+        using var half = new GruContest(rows, 100, units);
+        using var whole = new GruContest(2 * rows, 100, units);
         var (apart, together) = Interleaved.Measure(
             () =>
             {
@@ -72,7 +82,8 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
             },
             whole.Ours,
             budget);
-        yield return new("two-passes", "GRU forward + backward, T 100, H 512: twice 32 rows, against 64 rows at once", apart * 1e3, together * 1e3, "ms", together / apart, null);
+        yield return new(
+            name, $"GRU forward + backward, T 100, H {units}: twice {rows} rows, against {2 * rows} rows at once", apart * 1e3, together * 1e3, "ms", together / apart, null);
     }
 
     private IEnumerable<BenchRow> OneStream()
@@ -94,12 +105,19 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
         yield return new($"{name}-work", "of that, by fewer operations", ours / Giga, theirs / Giga, "GFLOP", theirs / ours, null);
     }
 
-    private IEnumerable<BenchRow> Memory(string name, string what, StepShape shape)
+    private IEnumerable<BenchRow> Likelihood()
+    {
+        using var contest = LikelihoodShape.Words.Start();
+        var (ours, theirs) = Interleaved.Measure(contest, budget);
+        yield return Times("likelihood-10000", "likelihood of 10,000 symbols forward + backward, 4,000 steps, H 512, against linear and cross_entropy", contest, ours, theirs, null);
+    }
+
+    private IEnumerable<BenchRow> Memory(string name, string what, IShape shape)
     {
         if (!ProcessMemory.IsKnown)
             yield break;
         var (ours, theirs) = (Separate.Peak(shape, true, threads), Separate.Peak(shape, false, threads));
-        yield return new(name, $"peak memory of a step of professor forcing, {what}", ours / Mebi, theirs / Mebi, "MiB", ours / theirs, 0.6, AtMost: true);
+        yield return new(name, $"peak memory of {what}", ours / Mebi, theirs / Mebi, "MiB", ours / theirs, 0.6, AtMost: true);
     }
 
     private IEnumerable<BenchRow> Growth(string name, string what, StepShape small, StepShape large)
@@ -138,7 +156,7 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
         }
     }
 
-    private static BenchRow Times(string name, string what, Contest contest, double ours, double theirs, double target) =>
+    private static BenchRow Times(string name, string what, Contest contest, double ours, double theirs, double? target) =>
         new(name, what, ours * 1e3, theirs * 1e3, "ms", theirs / ours, target) { OurFlops = contest.Flops, TheirFlops = contest.TheirFlops };
 
     private sealed record Entry(IReadOnlyList<string> Names, Func<SpeedBench, IEnumerable<BenchRow>> Measure);

@@ -20,9 +20,19 @@ public class BenchCommandTests
     {
         if (!OperatingSystem.IsLinux())
             Assert.Skip("memory is read from Linux's /proc");
-        var bytes = double.Parse(Professor.Run("bench", "--measure", "peak/ours/64/200/50/16/64/16", "--threads", "1").Output, null);
+        var bytes = double.Parse(Professor.Run("bench", "--measure", "peak/ours/step/64/200/50/16/64/16", "--threads", "1").Output, null);
         // Of 64 sequences of 200 steps: a hundred numbers a unit would be 300 MiB.
         Assert.InRange(bytes, 10 << 20, 400 << 20);
+    }
+
+    [Fact]
+    public void A_likelihood_of_many_symbols_never_has_all_logits_at_once()
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("memory is read from Linux's /proc");
+        // 4,000 steps of 10,000 symbols: an array of all logits is 153 MiB; weights, states and their gradients are 11.
+        var bytes = double.Parse(Professor.Run("bench", "--measure", "peak/ours/likelihood/40/100/64/10000", "--threads", "2").Output, null);
+        Assert.InRange(bytes, 1 << 20, 100 << 20);
     }
 
     [Fact]

@@ -7,8 +7,10 @@ namespace ProfessorForcing.Bench.Contests;
 /// <param name="Embedding">E.</param>
 /// <param name="Hidden">H of the generator.</param>
 /// <param name="Discriminator">Units of each of the discriminator's directions, and of its MLP.</param>
-public sealed record StepShape(int Rows, int Steps, int Symbols, int Embedding, int Hidden, int Discriminator)
+public sealed record StepShape(int Rows, int Steps, int Symbols, int Embedding, int Hidden, int Discriminator) : IShape
 {
+    internal const string Name = "step";
+
     /// <summary>Real elements N·T.</summary>
     public long Elements => (long)Rows * Steps;
 
@@ -23,4 +25,13 @@ public sealed record StepShape(int Rows, int Steps, int Symbols, int Embedding, 
 
     /// <summary>One on which much can be repeated in a short time.</summary>
     public static StepShape Tiny { get; } = new(8, 100, 50, 32, 64, 32);
+
+    /// <inheritdoc/>
+    public string Kind => Name;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Sizes => [Rows, Steps, Symbols, Embedding, Hidden, Discriminator];
+
+    /// <inheritdoc/>
+    public Contest Start() => new StepContest(this);
 }

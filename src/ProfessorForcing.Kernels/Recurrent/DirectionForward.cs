@@ -46,9 +46,12 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         }
         for (var step = 0; step < _pass.Steps; step++)
         {
-            Step(step, worker, workers);
-            if (step + 1 < _pass.Steps)
-                _barrier.Wait();
+            for (var phase = 0; phase < Phases; phase++)
+            {
+                Phase(phase, step, worker, workers);
+                if (step + 1 < _pass.Steps || phase + 1 < Phases)
+                    _barrier.Wait();
+            }
         }
     }
 
@@ -63,22 +66,21 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
             Packing<TIsa, TVector>.Left(_pass.Rows, _pass.Units, _units.HiddenBefore(step, 0), _pass.HiddenStride, PackedState(step));
     }
 
-    /// <summary>A worker's part of a step whose state is not known, at which all must have done the one before.</summary>
-    public void Step(int step, int worker, int workers)
+    /// <summary>In how many parts a step is done.</summary>
+    public int Phases => _normalization is null ? 1 : _cell is null ? 2 : 3;
+
+    /// <summary>A worker's share of a part of a step whose state is not known, at which all must have done the one before.</summary>
+    public void Phase(int phase, int step, int worker, int workers)
     {
-        if (_normalization is null)
-        {
-            Steps(step, 1, worker, workers);
-            return;
-        }
         var (first, blocks) = Share(worker, workers);
-        Sums(_normalization, step, first, blocks);
-        _barrier.Wait();
-        Normalized(_normalization, step, first, blocks);
-        if (_cell is null)
-            return;
-        _barrier.Wait();
-        _cell.Show(step, first, blocks, PackedState(step + 1));
+        if (_normalization is null)
+            Steps(step, 1, worker, workers);
+        else if (phase == 0)
+            Sums(_normalization, step, first, blocks);
+        else if (phase == 1)
+            Normalized(_normalization, step, first, blocks);
+        else
+            _cell!.Show(step, first, blocks, PackedState(step + 1));
     }
 
     /// <summary>The state before a step, packed as a left factor; after the last step, with its number, the final one.</summary>

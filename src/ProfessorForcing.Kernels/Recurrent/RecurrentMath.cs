@@ -43,7 +43,8 @@ public static class RecurrentMath
 
     private static void Run(ReadOnlySpan<RecurrentPass> passes, Func<RecurrentPass, int, IDirection> make)
     {
-        var (team, sleeps) = (Contention.OfProcess.Team, SpinBarrier.Sleeps);
+        using var attempt = Contention.OfProcess.Begin(WorkerTeam.Shared);
+        var team = attempt.Team;
         var sideBySide = team.Count % Math.Max(passes.Length, 1) == 0;
         var workers = sideBySide ? team.Count / Math.Max(passes.Length, 1) : team.Count;
         var directions = new IDirection[passes.Length];
@@ -63,7 +64,6 @@ public static class RecurrentMath
         {
             foreach (var direction in directions)
                 direction.Dispose();
-            Contention.OfProcess.After(team, passes.Length == 0 ? 0 : passes[0].Steps, SpinBarrier.Sleeps - sleeps);
         }
     }
 

@@ -18,10 +18,8 @@ public static class GenerationMath
 
     internal static void Generate(InstructionSet instructions, SymbolGeneration generation)
     {
-        var (team, sleeps, steps) = (Contention.OfProcess.Team, SpinBarrier.Sleeps, generation.Layers[0].Pass.Steps);
-        using var work = Start(instructions, generation, team);
-        work.Advance(steps);
-        Contention.OfProcess.After(team, steps, SpinBarrier.Sleeps - sleeps);
+        using var work = Start(instructions, generation, WorkerTeam.Shared);
+        work.Advance(generation.Layers[0].Pass.Steps);
     }
 
     internal static IAdvancing Start(InstructionSet instructions, SymbolGeneration generation, WorkerTeam team) => (instructions, generation.Cell) switch

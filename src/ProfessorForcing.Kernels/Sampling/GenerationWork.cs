@@ -8,14 +8,14 @@ using ProfessorForcing.Kernels.Threading;
 namespace ProfessorForcing.Kernels.Sampling;
 
 /// <summary>A <see cref="SymbolGeneration"/> at work. In layers and output each worker has a range of units, in sampling a range of rows.</summary>
-internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, IAdvancing
+internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : IAdvancing
     where TIsa : struct, IInstructionSet<TVector>
     where TVector : struct
     where TCell : struct, ICell
 {
     private readonly SymbolGeneration _generation;
-    private readonly WorkerTeam _team;
-    private readonly SpinBarrier _barrier;
+    private readonly PhasedWork _preparation;
+    private readonly PhasedWork _work;
     private readonly DirectionForward<TIsa, TVector, TCell>[] _layers;
     private readonly PackedWeight<TIsa, TVector>?[][] _inputs;
     private readonly PackedWeight<TIsa, TVector>?[] _outputs;
@@ -28,15 +28,12 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
     private bool _isPrepared;
     private bool _isDisposed;
     private long _next;
-    private long _end;
 
     public GenerationWork(SymbolGeneration generation, WorkerTeam team)
     {
         _generation = generation;
-        _team = team;
-        var workers = _team.Count;
+        var workers = team.Count;
         (_rows, _steps) = (generation.Layers[0].Pass.Rows, generation.Layers[0].Pass.Steps);
-        _barrier = new SpinBarrier(workers);
         _layers = [.. generation.Layers.Select(layer => new DirectionForward<TIsa, TVector, TCell>(layer.Pass, workers))];
         _inputs = [.. generation.Layers.Select(_ => new PackedWeight<TIsa, TVector>?[workers * TCell.Gates])];
         _outputs = new PackedWeight<TIsa, TVector>?[workers];
@@ -45,40 +42,18 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         _packed = BufferPool.Rent((nint)_rows * widest);
         _masked = BufferPool.Rent((nint)_rows * widest);
         _logits = BufferPool.Rent((nint)_rows * generation.Symbols);
+        _preparation = new PhasedWork(team, (_, worker, count) => Prepare(worker, count));
+        _work = new PhasedWork(team, [.. Enumerable.Range(0, _layers.Length).SelectMany(LayerPhases), .. OutputPhases()]);
     }
 
     public void Advance(int steps)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        _end = _next + steps;
-        _team.Run(this);
-        _isPrepared = true;
-        _next = _end;
-    }
-
-    public void Run(int worker, int workers)
-    {
         if (!_isPrepared)
-        {
-            Prepare(worker, workers);
-            _barrier.Wait();
-        }
-        for (var number = _next; number < _end; number++)
-        {
-            // Where arrays are used again and again a step is known by its place, after the first round by one of the second.
-            var step = Places == 0 || number < Places ? (int)number : Places + (int)(number % Places);
-            for (var layer = 0; layer < _layers.Length; layer++)
-            {
-                if (_generation.Layers[layer].InputWeight != null)
-                    Input(layer, step, number, worker, workers);
-                _layers[layer].Step(step, worker, workers);
-                _barrier.Wait();
-            }
-            Logits(step, worker, workers);
-            _barrier.Wait();
-            Draw(step, number, worker, workers);
-            _barrier.Wait();
-        }
+            _preparation.Do(0, 1);
+        _isPrepared = true;
+        _work.Do(_next, steps);
+        _next += steps;
     }
 
     public void Dispose()
@@ -118,53 +93,84 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
         _outputs[worker] = new PackedWeight<TIsa, TVector>(_generation.OutputWeight + (nint)symbol * units, symbols, units);
     }
 
-    // W_ih·x of a worker's units; normalised, it is that of all.
-    private void Input(int layer, int step, long number, int worker, int workers)
+    // A layer's part of a step: its input, W_ih·x of each worker's units (normalised, it is that of all), and the recurrence.
+    private List<Phase> LayerPhases(int layer)
+    {
+        var phases = new List<Phase>();
+        var (it, recurrence) = (_generation.Layers[layer], _layers[layer]);
+        var hasInput = it.InputWeight != null;
+        if (hasInput && layer == 0)
+            phases.Add(EmbedRows);
+        else if (hasInput && it.InputMask != null)
+            phases.Add((number, worker, workers) => Mask(_generation.Layers[layer - 1].Pass, Step(number), it.InputMask, worker, workers));
+        if (it.InputNormalization is { } normalization)
+        {
+            phases.Add((number, worker, workers) => Input(layer, Step(number), worker, workers));
+            phases.Add((number, worker, workers) => Normalize(it, normalization, Step(number), worker, workers));
+        }
+        // Else a worker can go on with its units at once.
+        var isAtOnce = hasInput && it.InputNormalization is null;
+        for (var phase = 0; phase < recurrence.Phases; phase++)
+        {
+            var (own, withInput) = (phase, isAtOnce && phase == 0);
+            phases.Add((number, worker, workers) =>
+            {
+                if (withInput)
+                    Input(layer, Step(number), worker, workers);
+                recurrence.Phase(own, Step(number), worker, workers);
+            });
+        }
+        return phases;
+    }
+
+    private List<Phase> OutputPhases()
+    {
+        var phases = new List<Phase>();
+        if (_generation.OutputMask != null)
+            phases.Add((number, worker, workers) => Mask(_generation.Layers[^1].Pass, Step(number), _generation.OutputMask, worker, workers));
+        phases.Add((number, worker, workers) => Logits(Step(number), worker, workers));
+        phases.Add((number, worker, workers) => Draw(Step(number), number, worker, workers));
+        return phases;
+    }
+
+    // Where arrays are used again and again a step is known by its place, after the first round by one of the second.
+    private int Step(long number) => Places == 0 || number < Places ? (int)number : Places + (int)(number % Places);
+
+    private float* Gates(GenerationLayer layer, int step) =>
+        layer.Pass.InputGates + (layer.Pass.InputGatesOfOneStep ? 0 : At(step)) * TCell.Gates * layer.Pass.Units;
+
+    private void Input(int layer, int step, int worker, int workers)
     {
         var it = _generation.Layers[layer];
-        var packed = LayerInput(layer, step, number, worker, workers);
+        var packed = layer > 0 && it.InputMask == null ? _layers[layer - 1].PackedState(step + 1) : _packed.Data;
         var (unit, count) = TeamShare.Of(it.Pass.Units, worker, workers, TIsa.Lanes);
         var stride = (nint)TCell.Gates * it.Pass.Units;
-        var gates = it.Pass.InputGates + (it.Pass.InputGatesOfOneStep ? 0 : At(step)) * stride;
         for (var gate = 0; gate < TCell.Gates; gate++)
         {
-            var target = gates + (nint)gate * it.Pass.Units + unit;
+            var target = Gates(it, step) + (nint)gate * it.Pass.Units + unit;
             for (var row = 0; row < _rows; row++)
                 new Span<float>(target + row * stride, count).Clear();
             _inputs[layer][worker * TCell.Gates + gate]!.MultiplyAdd(_rows, packed, target, stride);
         }
-        if (it.InputNormalization is not { } normalization)
-            return;
-        _barrier.Wait();
-        new NormalizedRows(new Matrix(gates, _rows, (int)stride), normalization, At(step), isBackward: false).Run(worker, workers);
-        _barrier.Wait();
     }
 
-    // Embeddings, or the state of the layer below; packed, and multiplied by its mask.
-    private float* LayerInput(int layer, int step, long number, int worker, int workers)
+    private void Normalize(GenerationLayer layer, SumsNormalization normalization, int step, int worker, int workers) =>
+        new NormalizedRows(new Matrix(Gates(layer, step), _rows, TCell.Gates * layer.Pass.Units), normalization, At(step), isBackward: false).Run(worker, workers);
+
+    // The lowest layer's input, times its mask, packed: embeddings of what was drawn, and positions.
+    private void EmbedRows(long number, int worker, int workers)
     {
-        var it = _generation.Layers[layer];
-        if (layer > 0 && it.InputMask == null)
-            return _layers[layer - 1].PackedState(step + 1);
-        if (layer == 0)
+        var (it, step) = (_generation.Layers[0], Step(number));
+        var (first, count) = TeamShare.Of(_rows, worker, workers, TIsa.TileRows);
+        var width = it.Inputs - (_generation.Positions?.Width ?? 0);
+        for (var row = first; row < first + count; row++)
         {
-            var (first, count) = TeamShare.Of(_rows, worker, workers, TIsa.TileRows);
-            var width = it.Inputs - (_generation.Positions?.Width ?? 0);
-            for (var row = first; row < first + count; row++)
-            {
-                var target = _masked.Data + (nint)row * it.Inputs;
-                Embed(_generation.Read[At(step) + row], it.InputMask == null ? null : it.InputMask + (nint)row * width, target, width);
-                if (_generation.Positions is { } positions)
-                    new ReadOnlySpan<float>(positions.Values + (nint)(_generation.FirstPosition + number) * positions.Width, positions.Width).CopyTo(new(target + width, positions.Width));
-            }
-            Pack(first, count, it.Inputs);
+            var target = _masked.Data + (nint)row * it.Inputs;
+            Embed(_generation.Read[At(step) + row], it.InputMask == null ? null : it.InputMask + (nint)row * width, target, width);
+            if (_generation.Positions is { } positions)
+                new ReadOnlySpan<float>(positions.Values + (nint)(_generation.FirstPosition + number) * positions.Width, positions.Width).CopyTo(new(target + width, positions.Width));
         }
-        else
-        {
-            Mask(_generation.Layers[layer - 1].Pass, step, it.InputMask, worker, workers);
-        }
-        _barrier.Wait();
-        return _packed.Data;
+        Pack(first, count, it.Inputs);
     }
 
     private void Embed(long symbol, float* mask, float* target, int width)
@@ -198,14 +204,7 @@ internal sealed unsafe class GenerationWork<TIsa, TVector, TCell> : ITeamWork, I
 
     private void Logits(int step, int worker, int workers)
     {
-        var top = _generation.Layers[^1].Pass;
-        var packed = _layers[^1].PackedState(step + 1);
-        if (_generation.OutputMask != null)
-        {
-            Mask(top, step, _generation.OutputMask, worker, workers);
-            _barrier.Wait();
-            packed = _packed.Data;
-        }
+        var packed = _generation.OutputMask != null ? _packed.Data : _layers[^1].PackedState(step + 1);
         var (symbol, count) = TeamShare.Of(_generation.Symbols, worker, workers, TIsa.Lanes);
         var bias = new ReadOnlySpan<float>(_generation.OutputBias + symbol, count);
         for (var row = 0; row < _rows; row++)

@@ -20,13 +20,13 @@ internal sealed class SpinBarrier(int participants)
     // After so long a sleeper looks whether another worker has failed.
     private const int NapMilliseconds = 10;
 
-    private static long _sleeps;
+    private static long _slept;
 
     private readonly object _bed = new();
     private Counters _counters;
 
-    /// <summary>How often a thread has slept at any barrier so far.</summary>
-    public static long Sleeps => Interlocked.Read(ref _sleeps);
+    /// <summary>How long threads have waited so far where they did not meet before they slept, all of them and at any barrier together.</summary>
+    public static TimeSpan Slept => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _slept));
 
     /// <summary>Returns when every participant has come.</summary>
     public void Wait()
@@ -43,16 +43,21 @@ internal sealed class SpinBarrier(int participants)
                 WakeAll();
             return;
         }
-        var since = 0L;
+        var (since, hasSlept) = (0L, false);
         for (var tries = 0; Volatile.Read(ref _counters.Round) == round; tries++)
         {
             if (tries == Spins)
                 since = Stopwatch.GetTimestamp();
             if (tries <= Spins || Stopwatch.GetElapsedTime(since) < Patience)
+            {
                 Pause(tries);
-            else
-                Sleep(round);
+                continue;
+            }
+            hasSlept = true;
+            Sleep(round);
         }
+        if (hasSlept)
+            Interlocked.Add(ref _slept, Stopwatch.GetTimestamp() - since);
     }
 
     /// <summary>What a waiting thread does at its n-th look.</summary>
@@ -66,7 +71,6 @@ internal sealed class SpinBarrier(int participants)
 
     private void Sleep(int round)
     {
-        Interlocked.Increment(ref _sleeps);
         lock (_bed)
         {
             Interlocked.Increment(ref _counters.Asleep);

@@ -2,6 +2,9 @@ using ProfessorForcing.Bench.Machine;
 
 namespace ProfessorForcing.Bench.Tests.Machine;
 
+/// <summary>What they look at is the whole process.</summary>
+[CollectionDefinition(nameof(MachineTests), DisableParallelization = true)]
+[Collection(nameof(MachineTests))]
 public class MachineTests
 {
     [Fact]

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 using ProfessorForcing.Kernels.Threading;
 
 namespace ProfessorForcing.Kernels.Tests.Threading;
@@ -43,7 +45,7 @@ public class WorkerTeamTests
     public async Task Whoever_waits_long_sleeps_and_is_woken()
     {
         const int Threads = 3, Rounds = 20;
-        var (barrier, before) = (new SpinBarrier(Threads), SpinBarrier.Sleeps);
+        var (barrier, before) = (new SpinBarrier(Threads), SpinBarrier.Slept);
         var arrived = 0;
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(number => Task.Run(() =>
         {
@@ -57,19 +59,44 @@ public class WorkerTeamTests
             }
         })));
         Assert.Equal(Rounds * Threads, arrived);
-        Assert.True(SpinBarrier.Sleeps > before);
+        Assert.True(SpinBarrier.Slept > before);
     }
 
     [Fact]
     public void Workers_that_are_kept_from_meeting_leave_the_work_to_one_for_a_while()
     {
         KernelThreads.Count = 2;
-        var (team, contention) = (WorkerTeam.Shared, new Contention());
-        contention.After(team, meetings: 100, sleeps: 3);
-        Assert.Same(WorkerTeam.Shared, contention.Team);
-        contention.After(team, meetings: 100, sleeps: 50);
-        Assert.Same(WorkerTeam.Alone, contention.Team);
-        Assert.True(SpinWait.SpinUntil(() => contention.Team == WorkerTeam.Shared, 10_000));
+        var (contention, time) = (new Contention(), TimeSpan.FromSeconds(1));
+        contention.After(2, time, slept: 0.4 * time);
+        Assert.False(contention.IsNoted);
+        contention.After(2, 0.001 * time, slept: 0.0009 * time);
+        Assert.False(contention.IsNoted);
+        contention.After(2, time, slept: 0.6 * time);
+        Assert.True(contention.IsNoted);
+        Assert.Same(WorkerTeam.Alone, contention.Begin(WorkerTeam.Shared).Team);
+        Assert.True(SpinWait.SpinUntil(() => !contention.IsNoted, 10_000));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Phases_follow_one_another_by_all_workers_or_by_one_for_all(bool areKeptFromMeeting)
+    {
+        KernelThreads.Count = 3;
+        var done = new ConcurrentQueue<(long Step, int Phase, int Worker, int Thread)>();
+        Phase[] phases = [.. Enumerable.Range(0, 2).Select(phase => (Phase)((step, worker, workers) =>
+        {
+            Assert.Equal(3, workers);
+            done.Enqueue((step, phase, worker, Environment.CurrentManagedThreadId));
+        }))];
+        var work = new PhasedWork(WorkerTeam.Shared, phases);
+        if (areKeptFromMeeting)
+            Contention.OfProcess.After(3, TimeSpan.FromSeconds(1), slept: TimeSpan.FromSeconds(2));
+        work.Do(7, 2);
+        Assert.Equal([(7L, 0), (7, 1), (8, 0), (8, 1)], done.Select(it => (it.Step, it.Phase)).Distinct());
+        Assert.All(done.GroupBy(it => (it.Step, it.Phase)), group => Assert.Equal([0, 1, 2], group.Select(it => it.Worker).Order()));
+        if (areKeptFromMeeting)
+            Assert.Single(done.Select(it => it.Thread).Distinct());
     }
 
     [Theory]

@@ -1,0 +1,36 @@
+using ProfessorForcing.Bench.Roofline;
+using ProfessorForcing.Kernels.Recurrent;
+
+namespace ProfessorForcing.Bench.Tests.Roofline;
+
+public class KernelPartsTests
+{
+    [Fact]
+    public void A_part_is_a_share_of_what_the_machine_allows()
+    {
+        var row = KernelParts.Measure("part-weight-256", 1, TimeSpan.FromSeconds(0.1));
+        Assert.Equal("GFLOP/s", row.Unit);
+        Assert.Equal(row.Ours / row.Theirs, row.Ratio, 1e-9);
+        Assert.InRange(row.Ratio, 0.01, 1.1);
+    }
+
+    // Worked out by hand: W_hh has 12 numbers.
+    [Fact]
+    public void Operations_and_bytes_are_counted()
+    {
+        using var forward = new RecurrencePart(RecurrentCell.Gru, 5, 7, 2, isBackward: false);
+        using var backward = new RecurrencePart(RecurrentCell.Gru, 5, 7, 2, isBackward: true);
+        forward.Run();
+        backward.Run();
+        Assert.Equal(2 * 7 * 5 * 12, forward.Flops);
+        Assert.Equal(2 * 6 * 5 * 12, backward.Flops);
+        Assert.Equal(4 * 12, forward.WorkingSet);
+        Assert.Equal((4 * 12 * 7) + (4 * 70 * 8), forward.Bytes);
+        using var likelihood = new LikelihoodPart(3, 4, 5, isBackward: true);
+        likelihood.Run();
+        Assert.Equal(3 * 2 * 3 * 4 * 5, likelihood.Flops);
+        using var adam = new AdamPart(4);
+        adam.Run();
+        Assert.Equal(7 * 4 * 16, adam.Bytes);
+    }
+}

@@ -39,7 +39,7 @@ internal static class LargeBlocks
         if (!OperatingSystem.IsLinux()
             || Environment.GetEnvironmentVariable("MALLOC_MMAP_THRESHOLD_") is not null
             || Environment.GetEnvironmentVariable("MALLOC_TRIM_THRESHOLD_") is not null
-            || Environment.GetEnvironmentVariable("GLIBC_TUNABLES")?.Contains("glibc.malloc.", StringComparison.Ordinal) is true)
+            || Environment.GetEnvironmentVariable("GLIBC_TUNABLES")?.Contains("_threshold", StringComparison.Ordinal) is true)
             return;
         try
         {

@@ -31,6 +31,17 @@ internal static class CommandLine
         AllowMultipleArgumentsPerToken = true,
     };
 
+    /// <summary>Refuses an empty text, such as that of a shell variable that is not set.</summary>
+    public static Argument<T> NotEmpty<T>(this Argument<T> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => token.Value.Length == 0))
+                result.AddError($"{argument.Name} is empty");
+        });
+        return argument;
+    }
+
     /// <summary>A text.</summary>
     public static Option<string?> Text(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };
 

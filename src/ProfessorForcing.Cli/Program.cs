@@ -30,8 +30,7 @@ internal static class Program
         if (result.Errors.Count > 0)
         {
             foreach (var error in result.Errors)
-                terminal.Error.WriteLine($"error: {error.Message.TrimEnd('.')}");
-            terminal.Error.WriteLine($"help: {string.Join(' ', CommandPath(result))} --help");
+                terminal.Error.WriteLine($"error: {error.Message.TrimEnd('.')} (see {string.Join(' ', CommandPath(result))} --help)");
             return ExitCode.Usage;
         }
         return Run(result, terminal);

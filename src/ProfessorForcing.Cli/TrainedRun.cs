@@ -12,7 +12,7 @@ namespace ProfessorForcing.Cli;
 /// <summary>The argument RUN and the options that say how its generator is loaded; shared by the commands that use a trained one.</summary>
 internal sealed class TrainedRun(Terminal terminal)
 {
-    private readonly Argument<string> _run = new("RUN") { Description = "A run folder." };
+    private readonly Argument<string> _run = new Argument<string>("RUN") { Description = "A run folder." }.NotEmpty();
     private readonly Option<bool> _newest = new("--newest") { Description = "Use the newest checkpoint instead of the best by validation." };
     private readonly Option<int?> _threads = CommandLine.Threads();
     private readonly Option<string> _device = CommandLine.Device();

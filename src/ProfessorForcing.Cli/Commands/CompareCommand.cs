@@ -14,7 +14,7 @@ namespace ProfessorForcing.Cli.Commands;
 internal sealed class CompareCommand
 {
     private readonly Terminal _terminal;
-    private readonly Argument<string[]> _runs = new("RUN") { Description = "Run folders; runs may be going on.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _runs = new Argument<string[]>("RUN") { Description = "Run folders; runs may be going on.", Arity = ArgumentArity.OneOrMore }.NotEmpty();
     private readonly Option<string?> _split = CommandLine.Text("--split", "valid|test", "Also measure each run's best checkpoint on the whole of this part of its data.");
     private readonly Option<string?> _plot = CommandLine.Text("--plot", "FILE", "Draw the training and validation curves into this .svg or .png file.");
     private readonly Option<string?> _csv = CommandLine.Text("--csv", "FILE", "Write the table of runs into this file, too.");
@@ -44,7 +44,10 @@ internal sealed class CompareCommand
         var comparison = RunComparison.Read(arguments.GetValue(_runs)!, ExperimentCatalog.Default);
         var report = new ComparisonReport(comparison, split is null ? "" : OptionNames.Of(split.Value), Measure(comparison, split, arguments));
         if (arguments.GetValue(_csv) is { } csv)
-            File.WriteAllText(csv, report.ToCsv());
+        {
+            using var writer = new StreamWriter(OutputFile.Create(csv));
+            writer.Write(report.ToCsv());
+        }
         if (arguments.GetValue(_plot) is { } path)
             CurvePlot.Write(path, comparison);
         if (arguments.GetValue(_json))

@@ -14,7 +14,7 @@ internal static class InfoCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var target = new Argument<string>("EXPERIMENT|RUN") { Description = "A named experiment, the path of a .json file, or a run folder." };
+        var target = new Argument<string>("EXPERIMENT|RUN") { Description = "A named experiment, the path of a .json file, or a run folder." }.NotEmpty();
         var set = CommandLine.Set();
         var root = CommandLine.DataRoot();
         var threads = CommandLine.Threads();

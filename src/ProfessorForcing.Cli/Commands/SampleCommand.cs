@@ -54,7 +54,7 @@ internal sealed class SampleCommand
         };
         if (arguments.GetValue(_out) is { } path)
         {
-            using var file = new FileStream(path, FileMode.Create);
+            using var file = OutputFile.Create(path);
             Render(request, trained, file);
         }
         else if (request.Count == 1 && trained.Domain is ITextDomain text)

@@ -17,11 +17,11 @@ internal sealed class TrainCommand
     private const string DefaultForImages = "mnist-small";
 
     private readonly Terminal _terminal;
-    private readonly Argument<string?> _experiment = new("EXPERIMENT|FILE.json")
+    private readonly Argument<string?> _experiment = new Argument<string?>("EXPERIMENT|FILE.json")
     {
         Description = $"A named experiment (professor experiments) or the path of a .json file; otherwise {DefaultExperiment}, and for images {DefaultForImages}.",
         Arity = ArgumentArity.ZeroOrOne,
-    };
+    }.NotEmpty();
     private readonly Option<string?> _data = CommandLine.Text("--data", "PATH", "Learn from this UTF-8 text file, or this folder of PNG images or idx files, instead of the experiment's own data.");
     private readonly Option<string?> _method = CommandLine.Text("--method", "teacher|scheduled|professor", "Training method; short for --set method=….");
     private readonly Option<string[]?> _set = CommandLine.Set();

@@ -47,6 +47,8 @@ public sealed record ExperimentOptions : IValidatable
     public void Validate(string path, ICollection<string> errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
+        if (Professor.Behaviour.Contains(BehaviourFeature.Condition) && Data.PositionWidth == 0)
+            errors.Add("professor.behaviour names condition, but the data have none: leave it out, or set data.coordinates where the data are images");
         if (Professor.BehaviourLayers.Any(layer => layer >= Generator.Layers))
             errors.Add($"professor.behaviour_layers names a layer that the generator lacks: allowed are 0 to {Generator.Layers - 1}");
         if (Professor.FreeRunningLength > 0 && Professor.FreeRunningLength < Data.SequenceLength)

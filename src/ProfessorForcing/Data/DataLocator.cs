@@ -14,9 +14,13 @@ public sealed class DataLocator
 
     /// <summary>Looks in the folder given on the command line first, if there is one.</summary>
     /// <param name="root">That folder.</param>
+    /// <exception cref="InputDataException">There is no such folder.</exception>
     public DataLocator(string? root = null)
         : this(root, Environment.GetEnvironmentVariable, DebianFolder)
     {
+        // What follows it would be read without a word.
+        if (!string.IsNullOrEmpty(root) && !Directory.Exists(root))
+            throw new InputDataException($"data folder '{root}' does not exist");
     }
 
     internal DataLocator(string? root, Func<string, string?> environment, string? system = null)

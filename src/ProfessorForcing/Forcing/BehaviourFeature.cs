@@ -17,4 +17,7 @@ public enum BehaviourFeature
 
     /// <summary>The embedding of the element read at t.</summary>
     Embedding,
+
+    /// <summary>The condition x that the generator reads at t, such as the coordinates of a pixel.</summary>
+    Condition,
 }

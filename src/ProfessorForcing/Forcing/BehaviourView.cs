@@ -22,6 +22,7 @@ public static class BehaviourView
             BehaviourFeature.Candidate => Chosen(trace.Candidates),
             BehaviourFeature.Hidden => Chosen(trace.Hidden),
             BehaviourFeature.Embedding => [options.EmbeddingGradient ? trace.Embedding : trace.Embedding.detach()],
+            BehaviourFeature.Condition => [trace.Condition ?? throw new ArgumentException("The generator has no condition to show.", nameof(trace))],
             BehaviourFeature.Logits => [trace.Parameters],
             BehaviourFeature.Probabilities => [generator.Output.Probabilities(trace.Parameters)],
             _ => throw new ArgumentOutOfRangeException(nameof(options), feature, "Unknown behaviour feature."),
@@ -34,20 +35,22 @@ public static class BehaviourView
     /// <param name="generator">Sizes of the generator.</param>
     /// <param name="outputParameters">P of its output distribution.</param>
     /// <param name="options">Which features.</param>
-    /// <param name="plane">How the elements of a sequence lie in the plane; null if they do not.</param>
-    public static BehaviourShape Shape(GeneratorOptions generator, int outputParameters, ProfessorForcingOptions options, Plane? plane = null)
+    /// <param name="data">What there is besides the generator: the width of the condition, and how the elements of a sequence lie in the plane.</param>
+    public static BehaviourShape Shape(GeneratorOptions generator, int outputParameters, ProfessorForcingOptions options, DataOptions data)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(data);
         var layers = Layers(options, generator.Layers).Count();
         var outputs = options.Behaviour.Count(IsOutput) * outputParameters;
         var others = options.Behaviour.Sum(feature => feature switch
         {
             BehaviourFeature.Candidate or BehaviourFeature.Hidden => layers * generator.Hidden,
             BehaviourFeature.Embedding => generator.Embedding,
+            BehaviourFeature.Condition => data.PositionWidth,
             _ => 0,
         });
-        return new BehaviourShape(others + outputs, outputs, plane);
+        return new BehaviourShape(others + outputs, outputs, data.Plane);
     }
 
     /// <summary>The layers whose candidates the discriminator sees.</summary>

@@ -98,11 +98,11 @@ public sealed record ProfessorForcingOptions : IValidatable
     {
         ArgumentNullException.ThrowIfNull(errors);
         if (Behaviour.Count == 0)
-            errors.Add($"{path}.behaviour is empty: name at least one of candidate, hidden, probabilities, logits, embedding");
+            errors.Add($"{path}.behaviour is empty: name at least one of candidate, hidden, probabilities, logits, embedding, condition");
         if (Behaviour.Distinct().Count() != Behaviour.Count)
             errors.Add($"{path}.behaviour names a feature twice");
-        if (!EmbeddingGradient && Behaviour.Count > 0 && Behaviour.All(feature => feature == BehaviourFeature.Embedding))
-            errors.Add($"{path}.behaviour is the embedding alone, through which nothing reaches the generator with {path}.embedding_gradient false: add a feature, or set that to true");
+        if (Behaviour.Count > 0 && Behaviour.All(feature => feature == BehaviourFeature.Condition || (feature == BehaviourFeature.Embedding && !EmbeddingGradient)))
+            errors.Add($"{path}.behaviour shows nothing through which the generator could be reached, only the condition or, with {path}.embedding_gradient false, the embedding: add a feature");
         if (DiscriminatorGate < GeneratorGate)
             errors.Add($"{path}.discriminator_gate ({DiscriminatorGate}) is below {path}.generator_gate ({GeneratorGate}): between them neither network would learn");
         if (FreeWeight == 0 && TeacherWeight == 0)

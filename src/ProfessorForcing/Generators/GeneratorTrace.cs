@@ -6,6 +6,7 @@ namespace ProfessorForcing.Generators;
 /// <param name="Candidates">Each layer's candidate pre-activation, [N, T, H]; null where the generator does not show it.</param>
 /// <param name="Hidden">Each layer's hidden state: [N, T, H].</param>
 /// <param name="Embedding">The embedding of the element read at t, that is y_{t−1}: [N, T, E]; zero at the start.</param>
+/// <param name="Condition">The condition x read at t: [N, T, C]; null where there is none.</param>
 /// <param name="MakeParameters">Computes <see cref="GeneratorTrace.Parameters"/>.</param>
 /// <param name="MakeLogProbability">Computes <see cref="GeneratorTrace.LogProbability"/>.</param>
 /// <param name="Final">The state after the last step; its <see cref="GeneratorState.Previous"/> is y_T.</param>
@@ -13,6 +14,7 @@ public sealed record GeneratorTrace(
     IReadOnlyList<Tensor?> Candidates,
     IReadOnlyList<Tensor> Hidden,
     Tensor Embedding,
+    Tensor? Condition,
     Func<Tensor> MakeParameters,
     Func<Tensor, Tensor> MakeLogProbability,
     GeneratorState Final)

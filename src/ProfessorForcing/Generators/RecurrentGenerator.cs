@@ -242,6 +242,7 @@ public sealed class RecurrentGenerator : IGenerator
             [.. traces.Select(trace => trace.Candidate)],
             [.. traces.Select(trace => trace.Hidden)],
             embedding,
+            Condition(initial.Position, steps, elements.shape[0]),
             () => Affine.Apply(layerInput, _outputWeight, _outputBias),                          // [N, T, P]
             targets => HasKernels && _embedding.shape[0] > FewSymbols
                 ? Affine.LogProbability(layerInput, _outputWeight, _outputBias, targets)         // [N, T]
@@ -255,10 +256,11 @@ public sealed class RecurrentGenerator : IGenerator
     private Tensor LowestInput(Tensor embedding, GeneratorMasks masks, int position)
     {
         var input = masks.Input is null ? embedding : embedding * masks.Input.unsqueeze(1);
-        return _positions is null
-            ? input
-            : cat([input, _positions.narrow(0, position, input.shape[1]).unsqueeze(0).expand(input.shape[0], -1, -1)], -1);
+        return Condition(position, (int)input.shape[1], input.shape[0]) is { } condition ? cat([input, condition], -1) : input;
     }
+
+    // [N, T, C].
+    private Tensor? Condition(int position, int steps, long rows) => _positions?.narrow(0, position, steps).unsqueeze(0).expand(rows, -1, -1);
 
     // y_0..y_{T−1}, with V for the start symbol, as rows of the table: [T, N].
     private Tensor SymbolsRead(Tensor elements, GeneratorState initial)

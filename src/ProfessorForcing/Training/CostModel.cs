@@ -84,7 +84,7 @@ public sealed record CostModel
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputParameters);
-        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor, options.Data.Plane);
+        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor, options.Data);
         PartCost[] generator = [.. NetworkParts.Of(options.Generator, outputParameters, options.Data.PositionWidth, ForcingMethods.CandidateLayers(options), Recomputes(options))];
         PartCost[] discriminator = [.. NetworkParts.Of(options.Discriminator, shape, Recomputes(options))];
         var elements = (long)options.Training.BatchSize * options.Data.SequenceLength;

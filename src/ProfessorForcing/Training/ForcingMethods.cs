@@ -76,7 +76,7 @@ public static class ForcingMethods
 
     private static BehaviourShape Shape(ExperimentOptions options, int outputParameters)
     {
-        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor, options.Data.Plane);
+        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor, options.Data);
         return shape.OutputWidth <= MaxOutputsShown || options.Discriminator.OutputProjection > 0
             ? shape
             : throw new ConfigurationException(

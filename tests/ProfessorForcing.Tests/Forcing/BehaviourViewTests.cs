@@ -1,3 +1,4 @@
+using ProfessorForcing.Data.Images;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Tests.Support;
@@ -26,15 +27,16 @@ public sealed class BehaviourViewTests
     [InlineData(new[] { BehaviourFeature.Candidate, BehaviourFeature.Hidden }, new[] { 1, 0 })]
     [InlineData(new[] { BehaviourFeature.Candidate }, new[] { 1, 1 })]
     [InlineData(new[] { BehaviourFeature.Probabilities, BehaviourFeature.Embedding }, new int[0])]
+    [InlineData(new[] { BehaviourFeature.Condition, BehaviourFeature.Hidden }, new int[0])]
     [InlineData(new[] { BehaviourFeature.Logits, BehaviourFeature.Candidate, BehaviourFeature.Probabilities }, new[] { 0 })]
     public void The_shape_is_that_of_the_behaviour(BehaviourFeature[] features, int[] layers)
     {
         using var scope = NewDisposeScope();
-        using var generator = Small.Generator(TwoLayers);
+        using var generator = Small.Generator(TwoLayers, hasPositions: true);
         var options = new ProfessorForcingOptions { Behaviour = features, BehaviourLayers = layers };
         var trace = Trace(generator);
         var behaviour = BehaviourView.Of(generator, trace, options);
-        var shape = BehaviourView.Shape(TwoLayers, Small.Symbols, options);
+        var shape = BehaviourView.Shape(TwoLayers, Small.Symbols, options, new BinarizedMnistOptions { Coordinates = true });
         Assert.Equal([2, 4, shape.Width], behaviour.shape);
         var outputs = new[] { BehaviourFeature.Probabilities, BehaviourFeature.Logits }.Where(features.Contains).Order()
             .Select(feature => feature == BehaviourFeature.Logits ? trace.Parameters : trace.Parameters.softmax(-1)).ToArray();
@@ -52,6 +54,17 @@ public sealed class BehaviourViewTests
         using var generator = Small.Generator();
         var options = new ProfessorForcingOptions { Behaviour = [BehaviourFeature.Embedding], EmbeddingGradient = flows };
         Assert.Equal(flows, BehaviourView.Of(generator, Trace(generator), options).requires_grad);
+    }
+
+    [Fact]
+    public void A_condition_is_shown_as_the_generator_reads_it()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.Generator(hasPositions: true);
+        var behaviour = BehaviourView.Of(generator, Trace(generator), new ProfessorForcingOptions { Behaviour = [BehaviourFeature.Condition] });
+        Close.Equal(tensor(Small.Positions.Values, 10, 2).narrow(0, 0, 4).expand(2, -1, -1), behaviour, 0);
+        using var without = Small.Generator();
+        Assert.Throws<ArgumentException>(() => BehaviourView.Of(without, Trace(without), new ProfessorForcingOptions { Behaviour = [BehaviourFeature.Condition] }));
     }
 
     private static GeneratorTrace Trace(RecurrentGenerator generator) =>

@@ -18,9 +18,11 @@ public sealed class ProfessorForcingOptionsTests
     public void A_behaviour_that_no_gradient_passes_is_refused()
     {
         var options = new ProfessorForcingOptions { Behaviour = [BehaviourFeature.Embedding], EmbeddingGradient = false };
-        Assert.Equal(
-            ["professor.behaviour is the embedding alone, through which nothing reaches the generator with professor.embedding_gradient false: add a feature, or set that to true"],
-            ErrorsOf(options));
+        string[] refusal =
+            ["professor.behaviour shows nothing through which the generator could be reached, only the condition or, with professor.embedding_gradient false, the embedding: add a feature"];
+        Assert.Equal(refusal, ErrorsOf(options));
+        Assert.Equal(refusal, ErrorsOf(options with { Behaviour = [BehaviourFeature.Embedding, BehaviourFeature.Condition] }));
+        Assert.Equal(refusal, ErrorsOf(new() { Behaviour = [BehaviourFeature.Condition] }));
         Assert.Empty(ErrorsOf(options with { EmbeddingGradient = true }));
         Assert.Empty(ErrorsOf(options with { Behaviour = [BehaviourFeature.Embedding, BehaviourFeature.Hidden] }));
     }

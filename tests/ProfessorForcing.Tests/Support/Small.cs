@@ -1,4 +1,5 @@
 using ProfessorForcing.Data;
+using ProfessorForcing.Data.Text.Oracle;
 using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
@@ -49,7 +50,7 @@ internal static class Small
         ProfessorForcingOptions options, GeneratorOptions? generator = null, RecurrentDiscriminatorOptions? discriminator = null, ulong seed = 1,
         ScalarType type = ScalarType.Float32)
     {
-        var shape = BehaviourView.Shape(generator ?? GeneratorOptions, new CategoricalOutput(Symbols).ParameterCount, options);
+        var shape = BehaviourView.Shape(generator ?? GeneratorOptions, new CategoricalOutput(Symbols).ParameterCount, options, new OracleOptions());
         return new RecurrentDiscriminator(discriminator ?? DiscriminatorOptions, shape, new RandomStream(seed, "discriminator weights"), CPU, type);
     }
 

@@ -156,7 +156,7 @@ public class CostModelTests
         var cost = CostModel.Of(options, 5);
         var random = new RandomStream(1, "test");
         using var generator = new RecurrentGenerator(options.Generator, new SymbolSpace(5), random, CPU);
-        var shape = BehaviourView.Shape(options.Generator, 5, options.Professor);
+        var shape = BehaviourView.Shape(options.Generator, 5, options.Professor, options.Data);
         using var discriminator = options.Discriminator.Create(shape, random, CPU);
         Assert.Equal(generator.Parameters.Count, cost.Parameters("generator"));
         Assert.Equal(discriminator.Parameters.Count, cost.Parameters("discriminator"));

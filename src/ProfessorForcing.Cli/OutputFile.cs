@@ -1,0 +1,21 @@
+using ProfessorForcing.Storage;
+
+namespace ProfessorForcing.Cli;
+
+/// <summary>Files that a person asks for.</summary>
+internal static class OutputFile
+{
+    /// <summary>Makes one, or empties the one that is there.</summary>
+    /// <exception cref="StorageWriteException">The file system refuses.</exception>
+    public static FileStream Create(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Create);
+        }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new StorageWriteException($"'{path}' cannot be written: {refusal.Message}", refusal);
+        }
+    }
+}

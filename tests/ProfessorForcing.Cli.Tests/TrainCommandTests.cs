@@ -204,7 +204,7 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
             Send("KILL", process);
             await process.WaitForExitAsync();
         }
-        var reached = Directory.GetDirectories(Path.Combine(_folder, "checkpoints"), "step-????????").Max(folder => int.Parse(Path.GetFileName(folder)[5..], null));
+        var reached = Reached();
         var end = $"{reached + 4}";
         var resumed = TinyRun.Train(_folder, "--resume", "--steps", end);
         Assert.True(resumed.Code == 0, resumed.Error);
@@ -214,6 +214,44 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
         var steps = File.ReadLines(Path.Combine(_folder, "metrics.jsonl")).Select(line => (long)JsonNode.Parse(line)!["step"]!);
         Assert.Equal(Enumerable.Range(1, reached + 4).Select(step => (long)step), steps);
     }
+
+    // It saves at every step, so that many of the moments lie within a save.
+    [Fact]
+    [Trait("Suite", "Slow")]
+    public async Task However_often_and_whenever_a_run_is_killed_it_resumes_to_the_same_end()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("signals are sent with kill");
+            return;
+        }
+        string[] train = ["train", .. TinyRun.Arguments, "training.checkpoint_every=1", "--out"];
+        var (random, checkpoints) = (new Random(1), Path.Combine(_folder, "checkpoints"));
+        for (var kill = 0; kill < 8; kill++)
+        {
+            // From before the folder is there to the middle of training.
+            using var process = Professor.Start([.. train, _folder, "--steps", "1000000", .. File.Exists(Path.Combine(_folder, "config.json")) ? new[] { "--resume" } : []]);
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            if (kill == 1)
+                Assert.True(SpinWait.SpinUntil(() => Directory.Exists(checkpoints) && Directory.GetDirectories(checkpoints, "step-????????").Length > 0, 60_000));
+            await Task.Delay(kill == 0 ? 150 : random.Next(10, 2000));
+            Send("KILL", process);
+            await process.WaitForExitAsync();
+            Assert.True(process.ExitCode == 137, $"it ended before it was killed: {await output}{await error}");
+        }
+        var reached = Reached();
+        Assert.True(reached > 1);
+        var end = $"{reached + 4}";
+        var resumed = Professor.Run([.. train, _folder, "--resume", "--steps", end]);
+        Assert.True(resumed.Code == 0, resumed.Error);
+        Assert.Empty(resumed.Error);
+        Assert.Equal(0, Professor.Run([.. train, _folder + "-straight", "--steps", end]).Code);
+        Assert.Equal(TinyRun.Weights(_folder + "-straight"), TinyRun.Weights(_folder));
+    }
+
+    // The step of the newest checkpoint.
+    private int Reached() =>
+        Directory.GetDirectories(Path.Combine(_folder, "checkpoints"), "step-????????").Max(folder => int.Parse(Path.GetFileName(folder)[5..], null));
 
     private static async Task WaitForStep(Process process)
     {

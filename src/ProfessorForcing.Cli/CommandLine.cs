@@ -62,7 +62,7 @@ internal static class CommandLine
     };
 
     /// <summary>Threads of tensor operations.</summary>
-    public static Option<int?> Threads() => Integer("--threads", "Threads of tensor operations; otherwise one for each processor.", 0, ComputeThreads.Max);
+    public static Option<int?> Threads() => Integer("--threads", "Threads of tensor operations; 0 or not given: one for each processor.", 0, ComputeThreads.Max);
 
     /// <summary>A whole number that need not be given.</summary>
     public static Option<int?> Integer(string name, string description, int min, int max) => new(name)

@@ -50,7 +50,7 @@ public static class OptionsSchema
     private static IEnumerable<OptionKey> ChoiceKeys(Type type, string path, OptionKinds kinds)
     {
         var names = string.Join(", ", kinds.Of(type).Select(pair => pair.Key));
-        yield return new(OptionNames.Join(path, OptionKinds.Key), null, kinds.DefaultOf(type) is { } kind ? $"\"{kind}\"" : null, $"one of {names}", "Which record this section is; decides its other keys.");
+        yield return new(OptionNames.Join(path, OptionKinds.Key), null, kinds.DefaultOf(type) is { } kind ? $"\"{kind}\"" : null, $"one of {names}", "What kind this section describes; the other keys of the section depend on it.");
         // What all kinds share is listed once, unless it is something else in one of them.
         var shared = OptionProperty.Of(type).Select(property => OptionNames.Join(path, property.Key)).ToHashSet();
         var listed = new Dictionary<string, OptionKey>();

@@ -122,7 +122,7 @@ public sealed class Trainer
     private void Check(Checkpoint checkpoint)
     {
         if (!TrainedGenerator.IsFor(checkpoint.File(CheckpointFiles.Generator), _setup.Domain))
-            throw new CheckpointException("its generator was trained on other elements (vocabulary; of images size, coordinates and what is ink) than the data have now");
+            throw new CheckpointException("its generator was trained on other elements (another vocabulary, or for images another size, other coordinates or another rule for ink) than the data have now");
         if (Networks.FirstOrDefault(network => !checkpoint.File(network.Key + CheckpointFiles.Extension).Fits(network.Value)) is { Key: { } name })
             throw new CheckpointException($"its {name} has another shape than config.json says");
         var optimizers = checkpoint.File(CheckpointFiles.Optimizers);

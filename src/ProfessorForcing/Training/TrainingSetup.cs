@@ -71,7 +71,7 @@ public sealed class TrainingSetup : IDisposable
         using var checkpoint = run.OpenCheckpoints(warn).LoadBest();
         var generator = checkpoint.File(CheckpointFiles.Generator);
         if (!TrainedGenerator.IsFor(generator, Domain))
-            throw new CheckpointException($"{generator.Path} was trained on other elements (vocabulary; of images size, coordinates and what is ink) than {Options.Name} has");
+            throw new CheckpointException($"{generator.Path} was trained on other elements (another vocabulary, or for images another size, other coordinates or another rule for ink) than {Options.Name} has");
         generator.ReadInto(Generator.Parameters);
         foreach (var (name, parameters) in Method.Networks)
         {

@@ -61,7 +61,7 @@ public sealed class ResumeFaultTests(TinyRun tiny) : IClassFixture<TinyRun>
 
         // Other symbols; the same symbols but more of them; one character in another place.
         File.WriteAllText(text, original.Replace('l', 'L'));
-        Assert.Contains("its generator was trained on other elements (vocabulary; of images size, coordinates and what is ink) than the data have now", Resume(), StringComparison.Ordinal);
+        Assert.Contains("its generator was trained on other elements (another vocabulary, or for images another size, other coordinates or another rule for ink) than the data have now", Resume(), StringComparison.Ordinal);
         File.WriteAllText(text, original + "line ");
         Assert.Contains("the data have changed since ", Resume(), StringComparison.Ordinal);
         File.WriteAllText(text, "il" + original[2..]);

@@ -15,8 +15,7 @@ namespace ProfessorForcing.Tests.Forcing;
 /// Mistakes of earlier public implementations that show in the method as a whole. Others are tested where they would be
 /// made: a discriminator never frozen in <see cref="GateTests"/>, mixed examples in the discriminator's tests, a double
 /// softmax in the output's, the wrong length under the NLL in the objectives', validation on another part of the data in
-/// <see cref="Training.TrainerTests"/>. Conditions ignored when sampling have no test, since no domain has conditions
-/// yet; that a prompt is read is tested with the sampler.
+/// <see cref="Training.TrainerTests"/>, conditions and prompts ignored when sampling with the sampler and with free running.
 /// </summary>
 public sealed class KnownMistakesTests
 {

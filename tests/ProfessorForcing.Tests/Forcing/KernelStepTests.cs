@@ -58,7 +58,7 @@ public sealed class KernelStepTests
             };
             var network = new GeneratorOptions { Cell = cell, Layers = 2, Hidden = 19, Embedding = 6, LearnedInitialState = true, OutputDropout = everything ? 0.2 : 0, LayerNorm = normalized };
             var random = new RandomStreams(7);
-            using var generator = Small.Generator(network, type: type);
+            using var generator = Small.Generator(network, type: type, hasPositions: everything);
             var discriminator = Small.Discriminator(
                 options, network, new RecurrentDiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = everything ? 3 : 0, LayerNorm = normalized }, type: type);
             Networks.Perturb(discriminator.Parameters, "", new RandomStream(1, "noise"), 0.2);
@@ -100,7 +100,7 @@ public sealed class KernelStepTests
             {
                 TeacherWeight = everything ? 0.5 : 0,
                 SegmentLength = everything ? 3 : 0,
-                Behaviour = everything ? Enum.GetValues<BehaviourFeature>() : [BehaviourFeature.Hidden, BehaviourFeature.Embedding],
+                Behaviour = everything ? [.. Enum.GetValues<BehaviourFeature>().Where(feature => feature != BehaviourFeature.Condition)] : [BehaviourFeature.Hidden, BehaviourFeature.Embedding],
             };
             var experiment = new ExperimentOptions
             {

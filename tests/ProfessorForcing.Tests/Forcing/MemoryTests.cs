@@ -159,7 +159,7 @@ public sealed class MemoryTests
     private static IForcingMethod Make(string method)
     {
         var training = new TrainingOptions { ClipNorm = 1 };
-        var (generator, random) = (Small.Generator(Generator), new RandomStreams(1));
+        var (generator, random) = (Small.Generator(Generator, hasPositions: true), new RandomStreams(1));
         if (method == "teacher")
             return new TeacherForcing(generator, training, 8, random);
         if (method == "scheduled")

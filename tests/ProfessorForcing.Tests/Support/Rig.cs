@@ -33,7 +33,7 @@ internal sealed class Rig : IDisposable
         int symbols = Small.Symbols)
     {
         (Options, GeneratorOptions, _type, _sequenceLength) = (options, generator ?? Small.GeneratorOptions, type, sequenceLength);
-        Network = Small.Generator(GeneratorOptions, seed, type, symbols);
+        Network = Small.Generator(GeneratorOptions, seed, type, symbols, hasPositions: options.Behaviour.Contains(BehaviourFeature.Condition));
         Generator = new RecordingGenerator(Network);
         Discriminator = Small.Discriminator(options, GeneratorOptions, discriminator, seed, type);
         // At its initial weights the discriminator says almost the same of everything.

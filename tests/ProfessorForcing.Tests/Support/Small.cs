@@ -1,5 +1,5 @@
 using ProfessorForcing.Data;
-using ProfessorForcing.Data.Text.Oracle;
+using ProfessorForcing.Data.Images;
 using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
@@ -22,6 +22,9 @@ internal static class Small
 
     /// <summary>Two numbers for each of ten positions.</summary>
     public static readonly PositionFeatures Positions = new(2, [.. Enumerable.Range(0, 20).Select(i => (float)Math.Sin(3 * i))]);
+
+    /// <summary>Data of which a generator is told as many numbers of each position.</summary>
+    public static readonly BinarizedMnistOptions Data = new() { Coordinates = true };
 
     /// <summary>Both networks learn at every step, whatever the discriminator's accuracy.</summary>
     public static readonly ProfessorForcingOptions OpenGates = Gates(generatorOpen: true, discriminatorOpen: true);
@@ -50,7 +53,7 @@ internal static class Small
         ProfessorForcingOptions options, GeneratorOptions? generator = null, RecurrentDiscriminatorOptions? discriminator = null, ulong seed = 1,
         ScalarType type = ScalarType.Float32)
     {
-        var shape = BehaviourView.Shape(generator ?? GeneratorOptions, new CategoricalOutput(Symbols).ParameterCount, options, new OracleOptions());
+        var shape = BehaviourView.Shape(generator ?? GeneratorOptions, new CategoricalOutput(Symbols).ParameterCount, options, Data);
         return new RecurrentDiscriminator(discriminator ?? DiscriminatorOptions, shape, new RandomStream(seed, "discriminator weights"), CPU, type);
     }
 

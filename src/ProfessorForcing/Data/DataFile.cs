@@ -33,6 +33,24 @@ internal static class DataFile
         }
     }
 
+    /// <summary>The files of a folder, in no particular order.</summary>
+    /// <param name="folder">The folder, which exists.</param>
+    /// <param name="ending">What their names end with, in small or capital letters.</param>
+    /// <param name="isDeep">Whether those in its subfolders are among them.</param>
+    /// <exception cref="InputDataException">A folder cannot be read.</exception>
+    public static IReadOnlyList<string> List(string folder, string ending, bool isDeep)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, "*", isDeep ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly)
+                .Where(file => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase))];
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new InputDataException($"'{folder}' cannot be read: {cause.Message}", cause);
+        }
+    }
+
     /// <summary>The content of a gzip file; of another, the bytes themselves.</summary>
     /// <param name="bytes">The file's bytes.</param>
     /// <param name="path">What the file is called in an error.</param>

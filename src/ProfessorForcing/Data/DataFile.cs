@@ -51,6 +51,13 @@ internal static class DataFile
         }
     }
 
+    /// <summary>A piece of a file, or a message that may quote one, as an error shows it: without control characters, and not long.</summary>
+    public static string Show(string text, int longest = 40)
+    {
+        var shown = string.Concat(text.Take(longest).Select(character => char.IsControl(character) ? '\uFFFD' : character));
+        return text.Length > longest ? shown + "…" : shown;
+    }
+
     /// <summary>The content of a gzip file; of another, the bytes themselves.</summary>
     /// <param name="bytes">The file's bytes.</param>
     /// <param name="path">What the file is called in an error.</param>

@@ -17,14 +17,11 @@ namespace ProfessorForcing.Data.Handwriting;
 /// </remarks>
 public static class IamOnDbPrepared
 {
-    /// <summary>One line for lists.</summary>
-    internal const string Summary = "IAM-OnDB, lines of English handwriting as pen movements (research only)";
-
     private const string Heading = "id\tsplit\tpoints\ttext";
     private const int Columns = 3;
 
     /// <summary>Its files: points, then lines.</summary>
-    public static IReadOnlyList<KnownFile> Files { get; } =
+    internal static IReadOnlyList<KnownFile> Files { get; } =
     [
         new("iam-ondb/strokes.npz", 17_492_568, "4721ae0dbe83d4b23a74c535cd4fe6533598fe310fbc62089f211528bf55bc1d"),
         new("iam-ondb/lines.tsv", 630_666, "b93fa85c9b3662eb826c4c3b995c904b697e92b15c389bcd4cbd32ae31f7e7c2"),
@@ -64,7 +61,7 @@ public static class IamOnDbPrepared
         for (var i = 0; i < count; i++)
         {
             var (id, split, text) = Row(rows[i + 1], offsets[i + 1] - offsets[i], $"'{linesPath}', line {i + 2}");
-            var line = Points(points.AsSpan((int)(Columns * offsets[i])..(int)(Columns * offsets[i + 1])), $"'{strokesPath}': line {i} ({id})");
+            var line = Points(points.AsSpan((int)(Columns * offsets[i])..(int)(Columns * offsets[i + 1])), $"'{strokesPath}': line {i} ({DataFile.Show(id)})");
             read[i] = new(split, new(id, text, line));
         }
         return read;
@@ -89,10 +86,10 @@ public static class IamOnDbPrepared
         if (columns.Length != 4)
             throw new InputDataException($"{place}: {columns.Length} columns instead of 4 (id, split, points, text)");
         if (OptionNames.FindValue(typeof(IamSplit), columns[1]) is not IamSplit split)
-            throw new InputDataException($"{place}: unknown split '{columns[1]}'; it must be one of {string.Join(", ", OptionNames.OfEnum(typeof(IamSplit)))}");
+            throw new InputDataException($"{place}: unknown split '{DataFile.Show(columns[1])}'; it must be one of {string.Join(", ", OptionNames.OfEnum(typeof(IamSplit)))}");
         return long.TryParse(columns[2], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count == points
             ? (columns[0], split, columns[3])
-            : throw new InputDataException($"{place}: it is said to have '{columns[2]}' points, but by its offsets it has {points:N0}");
+            : throw new InputDataException($"{place}: it is said to have '{DataFile.Show(columns[2])}' points, but by its offsets it has {points:N0}");
     }
 
     private static PenPoint[] Points(ReadOnlySpan<short> rows, string place)

@@ -36,9 +36,9 @@ internal static class IamSplitLists
                 if (form.Length == 0)
                     continue;
                 if (form.AsSpan().ContainsAny(Foreign))
-                    throw new InputDataException($"'{path}', line {i + 1}: '{form}' is not the name of one form");
+                    throw new InputDataException($"'{path}', line {i + 1}: '{DataFile.Show(form)}' is not the name of one form");
                 if (!splits.TryAdd(form, split))
-                    throw new InputDataException($"'{path}', line {i + 1}: the form '{form}' is listed a second time");
+                    throw new InputDataException($"'{path}', line {i + 1}: the form '{DataFile.Show(form)}' is listed a second time");
             }
         }
         return splits;

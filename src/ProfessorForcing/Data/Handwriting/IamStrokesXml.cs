@@ -31,12 +31,12 @@ internal static class IamStrokesXml
             using var reader = XmlReader.Create(new MemoryStream(bytes), Settings);
             reader.MoveToContent();
             if (reader.LocalName != Root)
-                throw new InputDataException($"'{path}' is no recording of IAM-OnDB: its root is <{reader.LocalName}> instead of <{Root}>");
+                throw new InputDataException($"'{path}' is no recording of IAM-OnDB: its root is <{DataFile.Show(reader.LocalName)}> instead of <{Root}>");
             return Points(reader, path);
         }
         catch (XmlException malformed)
         {
-            throw new InputDataException($"'{path}' is malformed XML: {malformed.Message.ReplaceLineEndings(" ")}", malformed);
+            throw new InputDataException($"'{path}' is malformed XML: {DataFile.Show(malformed.Message, 200)}", malformed);
         }
     }
 
@@ -68,7 +68,7 @@ internal static class IamStrokesXml
         int.TryParse(reader.GetAttribute(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
         && Math.Abs((long)number) <= PenTrace.LargestCoordinate
             ? number
-            : throw new InputDataException($"{Place(reader, path)}: a point's {name} is '{reader.GetAttribute(name)}', no whole number of a size up to {PenTrace.LargestCoordinate:N0}");
+            : throw new InputDataException($"{Place(reader, path)}: a point's {name} is '{DataFile.Show(reader.GetAttribute(name) ?? "")}', no whole number of a size up to {PenTrace.LargestCoordinate:N0}");
 
     private static string Place(XmlReader reader, string path) => $"'{path}', line {((IXmlLineInfo)reader).LineNumber}";
 }

@@ -64,6 +64,6 @@ internal static partial class NpyArray
         return MemoryMarshal.Cast<byte, T>(data).ToArray();
     }
 
-    [GeneratedRegex(@"\A\{'descr': '(?<type>[^']*)', 'fortran_order': (?<order>True|False), 'shape': \((?<shape>[0-9, ]*)\), \} *\n\z")]
+    [GeneratedRegex(@"\A\{'descr': '(?<type>[!-&(-~]*)', 'fortran_order': (?<order>True|False), 'shape': \((?<shape>[0-9, ]*)\), \} *\n\z")]
     private static partial Regex Header();
 }

@@ -32,7 +32,7 @@ internal static class NpzFile
         }
         catch (Exception damage) when (damage is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
         {
-            throw new InputDataException($"'{path}' is no whole zip file: {damage.Message.ReplaceLineEndings(" ")}", damage);
+            throw new InputDataException($"'{path}' is no whole zip file: {DataFile.Show(damage.Message, 200)}", damage);
         }
     }
 }

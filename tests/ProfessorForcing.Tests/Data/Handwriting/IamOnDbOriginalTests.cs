@@ -66,6 +66,8 @@ public sealed class IamOnDbOriginalTests : IDisposable
     [InlineData("<Stroke><Point x='1' y='1'/>", "is malformed XML: ")]
     [InlineData("<Stroke><Point x='1'/></Stroke>", "line 1: a point's y is '', no whole number")]
     [InlineData("\n<Stroke><Point x='one' y='2'/></Stroke>", "line 2: a point's x is 'one', no whole number of a size up to 1,000,000")]
+    [InlineData("<Stroke><Point x='1&#10;1' y='2'/></Stroke>", "a point's x is '1\uFFFD1', no whole number")]
+    [InlineData("<Stroke><Point x='11111111112222222222333333333344444444445' y='2'/></Stroke>", "a point's x is '1111111111222222222233333333334444444444…', no whole number")]
     [InlineData("<Stroke><Point x='1.5' y='2'/></Stroke>", "a point's x is '1.5', no whole number")]
     [InlineData("<Stroke><Point x='1' y='-1000001'/></Stroke>", "a point's y is '-1000001', no whole number")]
     [InlineData("<Point x='1' y='1'/>", "a point is in no stroke")]

@@ -51,7 +51,17 @@ internal static class KernelParts
         var before = FmaPeak.Measure(threads);
         var time = Median(part.Run, budget);
         var peak = Math.Max(before, FmaPeak.Measure(threads));
-        var bandwidth = ReadBandwidth.Measure(part.WorkingSet, threads);
+        return Row(name, part, time, peak, ReadBandwidth.Measure(part.WorkingSet, threads));
+    }
+
+    /// <summary>A time as a share of the lower of two limits.</summary>
+    /// <param name="name">The row's name.</param>
+    /// <param name="part">What was timed.</param>
+    /// <param name="time">How long it took, in seconds.</param>
+    /// <param name="peak">Operations that the machine does in a second.</param>
+    /// <param name="bandwidth">Bytes that it reads in a second.</param>
+    internal static BenchRow Row(string name, KernelPart part, double time, double peak, double bandwidth)
+    {
         var isBoundByBytes = part.Bytes / bandwidth > part.Flops / peak;
         var (speed, limit, unit) = isBoundByBytes ? (part.Bytes / time, bandwidth, "GB/s") : (part.Flops / time, peak, "GFLOP/s");
         return new(name, part.What, speed / Giga, limit / Giga, unit, speed / limit, null);

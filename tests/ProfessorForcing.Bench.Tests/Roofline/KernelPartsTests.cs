@@ -15,6 +15,18 @@ public class KernelPartsTests
         Assert.True(row.Ours > 0 && double.IsFinite(row.Ratio), $"{row}");
     }
 
+    // 2·3·4·5 = 120 operations on 4·(12 + 20 + 15) = 188 bytes.
+    [Theory]
+    [InlineData(120e9, 188e10, "GFLOP/s", 60, 120, 0.5)]
+    [InlineData(120e10, 188e9, "GB/s", 94, 188, 0.5)]
+    public void The_lower_limit_counts(double peak, double bandwidth, string unit, double ours, double allowed, double share)
+    {
+        using var part = new ProductPart("a product", 3, 4, 5, isGradient: false);
+        var row = KernelParts.Row("a", part, 2e-9, peak, bandwidth);
+        Assert.Equal(unit, row.Unit);
+        Assert.Equal([ours, allowed, share], new[] { row.Ours, row.Theirs, row.Ratio }.Select(value => Math.Round(value, 9)));
+    }
+
     // Worked out by hand: W_hh has 12 numbers.
     [Fact]
     public void Operations_and_bytes_are_counted()

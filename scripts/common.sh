@@ -6,9 +6,13 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_GENERATE_ASPNET_CERT
 say() { printf '%s\n' "$*" >&2; }
 
 # Where a library of the system is missing: installs its package as root or by sudo, else names it in one line.
-# libtorch itself needs nothing beyond what .NET needs; OpenSSL serves the download of packages.
+# libtorch itself needs nothing beyond what .NET needs; OpenSSL serves the download of packages. Arguments are more
+# packages, each with a path that it brings: PATH=PACKAGE.
 require_system_packages() {
   local missing=() entry
+  for entry in "$@"; do
+    [[ ! -e /etc/debian_version || -e "${entry%%=*}" ]] || missing+=("${entry#*=}")
+  done
   [[ "$(uname -s)" == Linux ]] && command -v ldconfig >/dev/null || return 0
   local libraries
   libraries=$(ldconfig -p)

@@ -47,6 +47,11 @@ internal sealed class TrainedRun(Terminal terminal)
         return trained.MayBeTrainedOn(domain) ? domain : throw new InputDataException($"the data are not those that {folder} was trained on");
     }
 
+    /// <summary>The domain of a generator of symbols, for what only symbols can do.</summary>
+    /// <exception cref="ConfigurationException">Its elements are no symbols.</exception>
+    public static ISymbolDomain Symbols(IDomain domain, string what) =>
+        domain as ISymbolDomain ?? throw new ConfigurationException($"{what}: this run's elements are {domain.ElementName}s, not text or pixels");
+
     /// <summary>The text domain of a generator, for what only text can do.</summary>
     /// <exception cref="ConfigurationException">Its elements are not text.</exception>
     public static ITextDomain Text(IDomain domain, string what) =>

@@ -55,12 +55,12 @@ internal sealed class SampleCommand
         if (arguments.GetValue(_out) is { } path)
         {
             using var file = OutputFile.Create(path);
-            Render(request, trained, file);
+            SampleWriter.Write(trained.Generator, trained.Domain, request, file);
         }
         else if (request.Count == 1 && trained.Domain is ITextDomain text)
             Stream(request, trained.Generator, text);
         else
-            Render(request, trained, _terminal.Stream);
+            SampleWriter.Write(trained.Generator, trained.Domain, request, _terminal.Stream);
     }
 
     private SamplingOptions Sampling(ParseResult arguments)
@@ -75,7 +75,7 @@ internal sealed class SampleCommand
     {
         if (string.IsNullOrEmpty(prompt))
             return [];
-        return prompt.StartsWith('@') ? trained.Domain.ReadFile(prompt[1..]) : TrainedRun.Text(trained.Domain, "--prompt without @").Encode(prompt);
+        return prompt.StartsWith('@') ? TrainedRun.Symbols(trained.Domain, "--prompt @FILE").ReadFile(prompt[1..]) : TrainedRun.Text(trained.Domain, "--prompt without @").Encode(prompt);
     }
 
     private static int Length(int? given, long[] prompt, IDomain domain)
@@ -96,11 +96,5 @@ internal sealed class SampleCommand
         foreach (var elements in Sampler.Stream(generator, request))
             _terminal.Output.Write(text.Decode(elements));
         _terminal.Output.WriteLine();
-    }
-
-    private static void Render(SampleRequest request, TrainedGenerator trained, Stream output)
-    {
-        var samples = Sampler.Sample(trained.Generator, request);
-        trained.Domain.Render([.. samples.Select(sample => (long[])[.. request.Prompt, .. sample])], output);
     }
 }

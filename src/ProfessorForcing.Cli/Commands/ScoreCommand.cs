@@ -22,7 +22,7 @@ internal static class ScoreCommand
         command.SetAction(result =>
         {
             using var trained = run.Load(result);
-            var (domain, path) = (trained.Domain, result.GetValue(data)!);
+            var (domain, path) = (TrainedRun.Symbols(trained.Domain, "score"), result.GetValue(data)!);
             var elements = domain.ReadFile(path);
             if (elements.Length == 0)
                 throw new InputDataException($"'{path}' has no {domain.ElementName}s");

@@ -31,21 +31,9 @@ public interface IDomain
     /// <summary>Most elements that a sequence can have; null for any number.</summary>
     int? LongestSequence => null;
 
-    /// <summary>Reads a sequence, or the beginning of one, from a file as the field's users have it: text, an image, …</summary>
-    /// <exception cref="InputDataException">It is missing, damaged or of another kind.</exception>
-    long[] ReadFile(string path);
-
-    /// <summary>An element as people write it.</summary>
-    string Label(long element);
-
     /// <summary>Simple models of the training part, from the simplest on.</summary>
     /// <exception cref="InputDataException">The data are not at hand.</exception>
     IReadOnlyList<IBaseline> Baselines();
-
-    /// <summary>Writes samples, in order, as people look at them.</summary>
-    /// <param name="samples">One array of elements for each sample.</param>
-    /// <param name="output">Where to write; left open.</param>
-    void Render(IReadOnlyList<long[]> samples, Stream output);
 
     /// <summary>What a trained generator needs of the domain when the data are gone (a vocabulary, …); stored with every checkpoint.</summary>
     JsonObject Describe();

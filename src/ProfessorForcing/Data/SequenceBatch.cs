@@ -5,9 +5,10 @@ using static TorchSharp.torch;
 namespace ProfessorForcing.Data;
 
 /// <summary>A minibatch of sequences, padded at the end to equal length.</summary>
-/// <param name="Elements">The sequences y: int64 [N, T] for symbols. Padding is symbol 0 and never counts.</param>
+/// <param name="Elements">The sequences y: int64 [N, T] for symbols, float32 [N, T, 3] for points of a pen. Padding is 0 and never counts.</param>
 /// <param name="Lengths">The number of real elements of each row, 1 to T.</param>
-public sealed record SequenceBatch(Tensor Elements, IReadOnlyList<int> Lengths)
+/// <param name="Text">The condition x; null where there is none.</param>
+public sealed record SequenceBatch(Tensor Elements, IReadOnlyList<int> Lengths, TextCondition? Text = null)
 {
     /// <summary>Number of rows N.</summary>
     public int Rows => (int)Elements.shape[0];
@@ -25,13 +26,20 @@ public sealed record SequenceBatch(Tensor Elements, IReadOnlyList<int> Lengths)
     /// <param name="steps">T of the result, at most; rows that end earlier stay as they are.</param>
     public SequenceBatch Truncate(int steps) => steps >= Steps
         ? this
-        : new SequenceBatch(Elements.narrow(1, 0, steps), [.. Lengths.Select(length => Math.Min(length, steps))]);
+        : this with { Elements = Elements.narrow(1, 0, steps), Lengths = [.. Lengths.Select(length => Math.Min(length, steps))] };
 
     /// <summary>The first rows: a view.</summary>
     /// <param name="rows">N of the result, at most; 0 means all.</param>
     public SequenceBatch Take(int rows) => rows == 0 || rows >= Rows
         ? this
-        : new SequenceBatch(Elements.narrow(0, 0, rows), [.. Lengths.Take(rows)]);
+        : new SequenceBatch(Elements.narrow(0, 0, rows), [.. Lengths.Take(rows)], Text?.Take(rows));
+
+    /// <summary>The same batch on a device.</summary>
+    public SequenceBatch To(Device device) => this with
+    {
+        Elements = Elements.to(device),
+        Text = Text is null ? null : Text with { Characters = Text.Characters.to(device) },
+    };
 
     /// <summary>1 at real elements, 0 at padding: float32 [N, T], made anew at each call.</summary>
     public Tensor Mask() => LengthMask(Lengths, Steps, Elements.device);

@@ -25,8 +25,8 @@ public static class LikelihoodEvaluator
         {
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
-            var batch = Move(set.Read(chunk), generator);
-            var trace = generator.Unroll(batch.Elements, generator.InitialState(batch.Rows), GeneratorMasks.None);
+            var batch = set.Read(chunk).To(generator.Parameters.Device);
+            var trace = generator.Unroll(batch.Elements, generator.InitialState(batch.Rows, batch.Text), GeneratorMasks.None);
             var all = Nats(trace, batch);                                                                        // [N, T]
             nats.AddRange(all.sum([1]).cpu().data<double>());
             lengths.AddRange(batch.Lengths);
@@ -52,7 +52,7 @@ public static class LikelihoodEvaluator
         for (var index = 0; index < set.Count; index++)
         {
             using var scope = NewDisposeScope();
-            var batch = Move(set.Read([index]), generator);
+            var batch = set.Read([index]).To(generator.Parameters.Device);
             var trace = generator.Unroll(batch.Elements, state, GeneratorMasks.None);
             nats.AddRange(Nats(trace, batch).sum(1).cpu().data<double>());
             lengths.AddRange(batch.Lengths);
@@ -107,7 +107,4 @@ public static class LikelihoodEvaluator
         for (var t = 0; t < values.Length; t++)
             sums[t] += values[t];
     }
-
-    private static SequenceBatch Move(SequenceBatch batch, IGenerator generator) =>
-        batch with { Elements = batch.Elements.to(generator.Parameters.Device) };
 }

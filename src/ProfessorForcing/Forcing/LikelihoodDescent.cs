@@ -22,7 +22,7 @@ internal sealed class LikelihoodDescent(IGenerator generator, TrainingOptions tr
     /// <param name="learningRate">Adam's step size.</param>
     public StepMetrics Step(SequenceBatch batch, Tensor read, GeneratorMasks masks, double learningRate)
     {
-        var trace = generator.Unroll(read, generator.InitialState(batch.Rows), masks);
+        var trace = generator.Unroll(read, generator.InitialState(batch.Rows, batch.Text), masks);
         var nll = Objectives.Nll(trace.LogProbability(batch.Elements), batch);
         var gradients = Gradients.Of([nll], generator.Parameters);
         var metrics = new StepMetrics { Elements = batch.Count, Nll = nll.Number(), NllGradientNorm = gradients.Norm() };

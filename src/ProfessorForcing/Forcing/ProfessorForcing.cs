@@ -118,7 +118,7 @@ public sealed class ProfessorForcing : IForcingMethod
     {
         var isTied = judged is not null && _options.TeacherWeight > 0;
         using var scope = isTied ? null : NewDisposeScope();
-        var teacher = _generator.Unroll(real.Elements, _generator.InitialState(real.Rows), masks);
+        var teacher = _generator.Unroll(real.Elements, _generator.InitialState(real.Rows, real.Text), masks);
         var nll = Objectives.Nll(teacher.LogProbability(real.Elements), real);
         var gradients = Gradients.Of([nll], _generator.Parameters, retainGraph: isTied);
         var behaviour = judged is null ? null : TeacherBehaviour(judged, teacher, masks);
@@ -134,7 +134,7 @@ public sealed class ProfessorForcing : IForcingMethod
         using var gradient = set_grad_enabled(_options.TeacherWeight > 0);
         if (judged.Steps <= _sequenceLength)
             return BehaviourView.Of(_generator, teacher, _options).narrow(0, 0, judged.Rows);
-        var trace = _generator.Unroll(judged.Elements, _generator.InitialState(judged.Rows), masks.Take(judged.Rows));
+        var trace = _generator.Unroll(judged.Elements, _generator.InitialState(judged.Rows, judged.Text), masks.Take(judged.Rows));
         return BehaviourView.Of(_generator, trace, _options);
     }
 
@@ -142,7 +142,7 @@ public sealed class ProfessorForcing : IForcingMethod
     private Tensor FreeBehaviour(SequenceBatch judged)
     {
         var masks = _generator.DrawMasks(judged.Rows, _random["dropout"]);
-        var initial = _generator.InitialState(judged.Rows);
+        var initial = _generator.InitialState(judged.Rows, judged.Text);
         var uniforms = FreeRunning.DrawUniforms(_generator, judged.Rows, judged.Steps, _random["sampling"]);
         var sampling = new SamplingOptions { Temperature = _options.Temperature };
         using var gradient = set_grad_enabled(_options.FreeWeight > 0);

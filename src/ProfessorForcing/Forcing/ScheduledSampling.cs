@@ -80,7 +80,7 @@ public sealed class ScheduledSampling(
             isReal = random["schedule"].NextDouble() >= probability;
         var uniforms = FreeRunning.DrawUniforms(generator, batch.Rows, batch.Steps, random["sampling"]);
         return FreeRunning.Sample(
-            generator, generator.InitialState(batch.Rows), masks, uniforms, SamplingOptions.Default,
+            generator, generator.InitialState(batch.Rows, batch.Text), masks, uniforms, SamplingOptions.Default,
             batch.Elements, tensor(coins, batch.Rows, batch.Steps, device: batch.Elements.device)).Elements;
     }
 }

@@ -1,3 +1,4 @@
+using ProfessorForcing.Data;
 using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Outputs;
@@ -18,7 +19,9 @@ public interface IGenerator : IDisposable
 
     /// <summary>The state before the first element: zero or learned, the same whether elements are real or sampled.</summary>
     /// <param name="rows">N.</param>
-    GeneratorState InitialState(int rows);
+    /// <param name="text">The condition x of each row, for a generator that has one.</param>
+    /// <exception cref="ArgumentException">The generator needs a text and there is none, or the reverse.</exception>
+    GeneratorState InitialState(int rows, TextCondition? text = null);
 
     /// <summary>Draws dropout masks for a training pass; <see cref="GeneratorMasks.None"/> if the generator has no dropout.</summary>
     /// <param name="rows">N.</param>
@@ -29,7 +32,7 @@ public interface IGenerator : IDisposable
     /// Reads whole sequences: B(x, y, θg) of the paper's section 2.1, and with real y teacher forcing.
     /// At step t the network reads y_{t−1} and puts out P(y_t | y_1..y_{t−1}).
     /// </summary>
-    /// <param name="elements">y_1..y_T, real or sampled: [N, T].</param>
+    /// <param name="elements">y_1..y_T, real or sampled: [N, T], points [N, T, 3].</param>
     /// <param name="initial">The state of N rows before y_1.</param>
     /// <param name="masks">Dropout, of N rows.</param>
     GeneratorTrace Unroll(Tensor elements, GeneratorState initial, GeneratorMasks masks);

@@ -77,8 +77,10 @@ public sealed class RecurrentGenerator : IGenerator
     public IOutputDistribution Output { get; }
 
     /// <inheritdoc/>
-    public GeneratorState InitialState(int rows)
+    public GeneratorState InitialState(int rows, TextCondition? text = null)
     {
+        if (text is not null)
+            throw new ArgumentException("This generator reads no text.", nameof(text));
         var layers = _layers.Select((layer, index) => _options.LearnedInitialState
             ? new LayerState(
                 _initialHidden[index].expand(rows, -1),

@@ -19,4 +19,8 @@ public sealed record SamplingOptions
     /// <summary>Only the smallest set of likeliest symbols whose probability reaches p is drawn.</summary>
     [Option("Draw among the likeliest symbols that together have this probability; 1: all.", Min = 0, MinExclusive = true, Max = 1)]
     public double TopP { get; init; } = 1.0;
+
+    /// <summary>b of Graves (2013), equations 61 and 62: deviations of points are divided by eᵇ, and the logits of their mixture's parts multiplied by 1 + b.</summary>
+    [Option("Bias towards the likeliest points, for handwriting; 0: the model's own distribution.", Min = 0, Max = 100)]
+    public double Bias { get; init; }
 }

@@ -137,8 +137,7 @@ public sealed class Trainer
     {
         using var scope = NewDisposeScope();
         var step = _state.Step + 1;
-        var batch = _setup.Train.Read(_order.At(step), _setup.Method.DataLength);
-        batch = batch with { Elements = batch.Elements.to(_setup.Generator.Parameters.Device) };
+        var batch = _setup.Train.Read(_order.At(step), _setup.Method.DataLength).To(_setup.Generator.Parameters.Device);
         var metrics = _setup.Method.Step(batch, step, LearningRates.At(_options.Training, step, _state.PlateauFactor));
         _state.Step = step;
         if (metrics.Skipped)
@@ -174,7 +173,7 @@ public sealed class Trainer
             _observer.OnMetrics(step, line);
         }
         if (training.SampleEvery > 0 && (isLast || step % training.SampleEvery == 0))
-            _observer.OnSamples(step, log.WriteSamples(step, _setup.Domain, DrawSamples(step)));
+            _observer.OnSamples(step, log.WriteSamples(step, _setup.Domain, output => SampleWriter.Write(_setup.Generator, _setup.Domain, SamplesAt(step), output)));
         return isBest;
     }
 
@@ -206,12 +205,12 @@ public sealed class Trainer
         }
     }
 
-    private long[][] DrawSamples(long step) => Sampler.Sample(_setup.Generator, new SampleRequest
+    private SampleRequest SamplesAt(long step) => new()
     {
         Count = _options.Training.SampleCount,
         Length = _options.Training.SampleLength > 0 ? _options.Training.SampleLength : _options.Data.SequenceLength,
         Seed = new RandomStream(_setup.Random.Seed, $"samples/{step}").NextUInt64(),
-    });
+    };
 
     private StopReason? ReasonToStop(TrainingClock clock, TimeSpan? limit, CancellationToken stop)
     {

@@ -53,9 +53,9 @@ internal sealed class TrainingLog : IDisposable
 
     /// <summary>Writes samples.</summary>
     /// <returns>The file's path.</returns>
-    public string WriteSamples(long step, IDomain domain, long[][] samples)
+    public string WriteSamples(long step, IDomain domain, Action<Stream> write)
     {
-        var path = _samples.Write(step, domain.SampleExtension, stream => domain.Render(samples, stream));
+        var path = _samples.Write(step, domain.SampleExtension, write);
         if (domain.RendersText)
             _events.AddText(step, "samples", File.ReadAllText(path, Encoding.UTF8));
         return path;

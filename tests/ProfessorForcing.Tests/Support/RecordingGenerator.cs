@@ -1,3 +1,4 @@
+using ProfessorForcing.Data;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Outputs;
@@ -16,7 +17,7 @@ internal sealed class RecordingGenerator(IGenerator inner) : IGenerator
 
     public IOutputDistribution Output => inner.Output;
 
-    public GeneratorState InitialState(int rows) => inner.InitialState(rows);
+    public GeneratorState InitialState(int rows, TextCondition? text = null) => inner.InitialState(rows, text);
 
     public GeneratorMasks DrawMasks(int rows, RandomStream random) => inner.DrawMasks(rows, random);
 

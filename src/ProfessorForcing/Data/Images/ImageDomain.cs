@@ -15,7 +15,7 @@ namespace ProfessorForcing.Data.Images;
 /// <param name="openLabelled">Opens images of the same kind with labels, or throws <see cref="InputDataException"/>; null where there are none.</param>
 /// <param name="ink">Which brightness is ink in pictures that are read and written; bright, from the middle on, if nothing is said.</param>
 public sealed class ImageDomain(
-    Plane plane, bool hasCoordinates = false, Func<Split, BinaryImages>? open = null, Func<LabelledImages>? openLabelled = null, InkRule? ink = null) : IDomain
+    Plane plane, bool hasCoordinates = false, Func<Split, BinaryImages>? open = null, Func<LabelledImages>? openLabelled = null, InkRule? ink = null) : ISymbolDomain
 {
     /// <summary>Row and column.</summary>
     internal const int CoordinateCount = 2;

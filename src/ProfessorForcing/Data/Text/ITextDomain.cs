@@ -4,7 +4,7 @@ using ProfessorForcing.Kernels.Data.Text;
 namespace ProfessorForcing.Data.Text;
 
 /// <summary>A domain whose elements are characters or words.</summary>
-public interface ITextDomain : IDomain
+public interface ITextDomain : ISymbolDomain
 {
     /// <summary>Whether an element is a character or a word.</summary>
     TextLevel Level { get; }

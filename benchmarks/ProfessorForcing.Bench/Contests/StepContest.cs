@@ -80,7 +80,7 @@ public sealed class StepContest : Contest
             Professor = Options,
             Training = new TrainingOptions { BatchSize = shape.Rows },
         };
-        return CostModel.Of(options, shape.Symbols).FlopsPerStep(ForcingKind.Professor);
+        return CostModel.Of(options, new SymbolSpace(shape.Symbols)).FlopsPerStep(ForcingKind.Professor);
     }
 
     private static GeneratorOptions Generator(StepShape shape) => new() { Hidden = shape.Hidden, Embedding = shape.Embedding };

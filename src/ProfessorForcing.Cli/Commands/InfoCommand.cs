@@ -3,7 +3,6 @@ using System.CommandLine;
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
 using ProfessorForcing.Native;
-using ProfessorForcing.Outputs;
 using ProfessorForcing.Storage;
 using ProfessorForcing.Training;
 
@@ -26,7 +25,7 @@ internal static class InfoCommand
             var (name, changes) = (result.GetValue(target)!, result.GetValue(set) ?? []);
             var options = Load(name, changes);
             var domain = options.Data.Open(new DataLocator(result.GetValue(root)));
-            var cost = CostModel.Of(options, OutputDistributions.For(domain.Elements).ParameterCount);
+            var cost = CostModel.Of(options, domain.Elements);
             // A run's own speed says nothing about other settings.
             var time = (changes.Length == 0 ? Measured(name, options, cost) : null) ?? Estimated(options, cost, result.GetValue(device)!, result.GetValue(threads) ?? 0);
             var report = new InfoReport(options, domain, cost, time);

@@ -47,7 +47,7 @@ public sealed record ExperimentOptions : IValidatable
     public void Validate(string path, ICollection<string> errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
-        if (Professor.Behaviour.Contains(BehaviourFeature.Condition) && Data.PositionWidth == 0)
+        if (Professor.Behaviour.Contains(BehaviourFeature.Condition) && !Data.HasCondition)
             errors.Add("professor.behaviour names condition, but the data have none: leave it out, or set data.coordinates where the data are images");
         if (Professor.BehaviourLayers.Any(layer => layer >= Generator.Layers))
             errors.Add($"professor.behaviour_layers names a layer that the generator lacks: allowed are 0 to {Generator.Layers - 1}");
@@ -57,6 +57,8 @@ public sealed record ExperimentOptions : IValidatable
             errors.Add($"professor.free_running_rows ({Professor.FreeRunningRows}) is above training.batch_size ({Training.BatchSize})");
         if (Data.Plane is { } plane && Professor.FreeRunningLength > plane.Count)
             errors.Add($"professor.free_running_length ({Professor.FreeRunningLength}) is above the {plane.Count} pixels that an image has; 0 means equal to it");
+        if (Data.Plane is not null && Professor.JudgedSegments > 0)
+            errors.Add($"professor.judged_segments is {Professor.JudgedSegments}: of images all segments are judged; allowed: 0");
         if (Discriminator is ConvolutionalDiscriminatorOptions)
             ValidateConvolutional(errors);
     }

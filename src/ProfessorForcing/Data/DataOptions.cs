@@ -15,8 +15,8 @@ public abstract record DataOptions
     /// <summary>How the elements of a sequence lie in the plane; null if they do not.</summary>
     public virtual Plane? Plane => null;
 
-    /// <summary>How many numbers the generator is told of each element's position.</summary>
-    public virtual int PositionWidth => 0;
+    /// <summary>Whether the generator reads a condition x at each step, such as an element's position or a text.</summary>
+    public virtual bool HasCondition => false;
 
     /// <summary>Reads the data.</summary>
     /// <param name="locator">Finds data sets by name.</param>

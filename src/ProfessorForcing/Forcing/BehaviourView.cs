@@ -35,22 +35,23 @@ public static class BehaviourView
     /// <param name="generator">Sizes of the generator.</param>
     /// <param name="outputParameters">P of its output distribution.</param>
     /// <param name="options">Which features.</param>
-    /// <param name="data">What there is besides the generator: the width of the condition, and how the elements of a sequence lie in the plane.</param>
-    public static BehaviourShape Shape(GeneratorOptions generator, int outputParameters, ProfessorForcingOptions options, DataOptions data)
+    /// <param name="elements">What is read of an element and of the condition.</param>
+    /// <param name="plane">How the elements of a sequence lie in the plane; null if they do not.</param>
+    public static BehaviourShape Shape(GeneratorOptions generator, int outputParameters, ProfessorForcingOptions options, ElementSpace elements, Plane? plane)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(elements);
         var layers = Layers(options, generator.Layers).Count();
         var outputs = options.Behaviour.Count(IsOutput) * outputParameters;
         var others = options.Behaviour.Sum(feature => feature switch
         {
             BehaviourFeature.Candidate or BehaviourFeature.Hidden => layers * generator.Hidden,
-            BehaviourFeature.Embedding => generator.Embedding,
-            BehaviourFeature.Condition => data.PositionWidth,
+            BehaviourFeature.Embedding => elements.ReadWidth(generator.Embedding),
+            BehaviourFeature.Condition => elements.ConditionWidth,
             _ => 0,
         });
-        return new BehaviourShape(others + outputs, outputs, data.Plane);
+        return new BehaviourShape(others + outputs, outputs, plane);
     }
 
     /// <summary>The layers whose candidates the discriminator sees.</summary>

@@ -28,6 +28,7 @@ public sealed class ProfessorForcing : IForcingMethod
     private readonly RandomStreams _random;
     private readonly AccuracyGate _gate;
     private readonly AdversarialUpdates _updates;
+    private readonly DrawnSegments? _segments;
 
     /// <summary>Prepares training; owns the discriminator.</summary>
     /// <param name="generator">θg.</param>
@@ -35,7 +36,7 @@ public sealed class ProfessorForcing : IForcingMethod
     /// <param name="options">Everything the paper leaves open.</param>
     /// <param name="training">Adam's options and the gradient-norm limit.</param>
     /// <param name="sequenceLength">T.</param>
-    /// <param name="random">Streams <c>dropout</c>, <c>sampling</c> and <c>discriminator</c>.</param>
+    /// <param name="random">Streams <c>dropout</c>, <c>sampling</c>, <c>segments</c> and <c>discriminator</c>.</param>
     public ProfessorForcing(
         IGenerator generator,
         IDiscriminator discriminator,
@@ -49,6 +50,7 @@ public sealed class ProfessorForcing : IForcingMethod
         ArgumentNullException.ThrowIfNull(options);
         (_generator, _discriminator, _options, _sequenceLength, _random) = (generator, discriminator, options, sequenceLength, random);
         _gate = new AccuracyGate(options);
+        _segments = options.JudgedSegments > 0 ? new DrawnSegments(generator, options, random) : null;
         _updates = new AdversarialUpdates(generator, discriminator, options, training);
         Networks = new Dictionary<string, ParameterSet> { ["discriminator"] = discriminator.Parameters };
     }
@@ -72,23 +74,21 @@ public sealed class ProfessorForcing : IForcingMethod
         var real = batch.Truncate(_sequenceLength);
         var judged = step % _options.Every == 0 ? batch.Take(_options.FreeRunningRows) : null;
         var masks = _generator.DrawMasks(batch.Rows, _random["dropout"]);
-        var (nll, likelihoodGradients, teacherBehaviour) = TeacherForced(real, judged, masks);      // b_tf = B(x, y): [M, L, F]
+        var (nll, likelihoodGradients, teacherBehaviour) = TeacherForced(real, _segments is null ? judged : null, masks);
         // A step without an adversarial part counts as one with both gates closed, so that their means are shares of all steps.
         var metrics = new StepMetrics { Elements = real.Count, Nll = nll, GeneratorGate = 0, DiscriminatorGate = 0 };
-        if (judged is null)
+        // b_tf = B(x, y), and b_fr = B(x, ỹ) with ỹ ~ P(y | x), of the same rows and lengths.
+        if (Behaviours(judged, teacherBehaviour, masks) is not var (tied, free, lengths))           // [M, L, F]
             return _updates.Apply(likelihoodGradients, null, null, metrics, learningRate);
-
-        // b_fr = B(x, ỹ) with ỹ ~ P(y | x), of the same rows and lengths.
-        var freeBehaviour = FreeBehaviour(judged);                                                  // [M, L, F]
 
         // The discriminator judges both. The generator's gradient enters at b_fr, and at b_tf if Ct is on.
         var gateBefore = _gate.Save();
         var length = real.Lengths.Average();
-        (var discriminatorGradients, var upstream, metrics) = Judge(teacherBehaviour!, freeBehaviour, judged, step > _options.WarmupSteps, length, metrics);
+        (var discriminatorGradients, var upstream, metrics) = Judge(tied, free, lengths, step > _options.WarmupSteps, length, metrics);
         // From the behaviours on through the generator.
         var adversarialGradients = upstream is null
             ? null
-            : Gradients.Of([.. Adversarial(teacherBehaviour!, freeBehaviour)], _generator.Parameters, upstream);
+            : Gradients.Of([.. Adversarial(tied, free)], _generator.Parameters, upstream);
 
         metrics = _updates.Apply(likelihoodGradients, adversarialGradients, discriminatorGradients, metrics, learningRate);
         if (metrics.Skipped)
@@ -138,27 +138,43 @@ public sealed class ProfessorForcing : IForcingMethod
         return BehaviourView.Of(_generator, trace, _options);
     }
 
+    // What is judged, and how many steps of each row are real in both halves; null if nothing is.
+    private (Tensor Teacher, Tensor Free, IReadOnlyList<int> Lengths)? Behaviours(SequenceBatch? judged, Tensor? teacher, GeneratorMasks masks)
+    {
+        if (judged is null)
+            return null;
+        if (_segments is null)
+        {
+            var (free, freeLengths) = FreeBehaviour(judged);
+            return (teacher!, free, [.. judged.Lengths.Zip(freeLengths, Math.Min)]);
+        }
+        return _segments.Draw(judged, masks.Take(judged.Rows)) is var (real, sampled)
+            ? (real, sampled, [.. Enumerable.Repeat(_options.SegmentLength, (int)real.shape[0])])
+            : null;
+    }
+
     // Behaviour on the generator's own samples, which are constants: gradient flows through the states, not the sampling.
-    private Tensor FreeBehaviour(SequenceBatch judged)
+    private (Tensor Behaviour, IReadOnlyList<int> Lengths) FreeBehaviour(SequenceBatch judged)
     {
         var masks = _generator.DrawMasks(judged.Rows, _random["dropout"]);
         var initial = _generator.InitialState(judged.Rows, judged.Text);
         var uniforms = FreeRunning.DrawUniforms(_generator, judged.Rows, judged.Steps, _random["sampling"]);
         var sampling = new SamplingOptions { Temperature = _options.Temperature };
         using var gradient = set_grad_enabled(_options.FreeWeight > 0);
-        return BehaviourView.Of(_generator, FreeRunning.Run(_generator, initial, masks, uniforms, sampling).Trace, _options);
+        var (_, trace, lengths) = FreeRunning.Run(_generator, initial, masks, uniforms, sampling);
+        return (BehaviourView.Of(_generator, trace, _options), lengths);
     }
 
     // One pass of the discriminator over both halves, and what it sends back: ∂Cd/∂θd, and the gradient of λf·Cf + λt·Ct with respect to the
     // behaviours; each null where its gate is closed.
     private (Gradients? Discriminator, IReadOnlyList<Tensor>? Behaviours, StepMetrics Metrics) Judge(
-        Tensor teacherBehaviour, Tensor freeBehaviour, SequenceBatch judged, bool isWarm, double length, StepMetrics metrics)
+        Tensor teacherBehaviour, Tensor freeBehaviour, IReadOnlyList<int> lengths, bool isWarm, double length, StepMetrics metrics)
     {
         using var scope = NewDisposeScope();
         var isTied = _options.TeacherWeight > 0;
         var tied = Leaf(teacherBehaviour, isTied);
         var free = Leaf(freeBehaviour, _options.FreeWeight > 0);
-        var (pass, verdict) = Judge(tied, free, judged.Lengths);
+        var (pass, verdict) = Judge(tied, free, lengths);
         // The discriminator reads a copy.
         if (!isTied)
         {

@@ -57,6 +57,10 @@ public sealed record ProfessorForcingOptions : IValidatable
     [Option("Length of the non-overlapping segments that are judged one by one; 0: whole sequences.", Min = 0, Max = 1_000_000)]
     public int SegmentLength { get; init; }
 
+    /// <summary>Segments of each row that are judged; 0: all.</summary>
+    [Option("Segments of each row that are judged, drawn anew at each step; their gradient ends where they begin. 0: all, with the gradient of whole sequences.", Min = 0, Max = 1_000_000)]
+    public int JudgedSegments { get; init; }
+
     /// <summary>Temperature of free-running samples in training.</summary>
     [Option("Temperature at which free-running sequences are sampled in training.", Min = 0, MinExclusive = true, Max = 100)]
     public double Temperature { get; init; } = 1;
@@ -105,6 +109,8 @@ public sealed record ProfessorForcingOptions : IValidatable
             errors.Add($"{path}.behaviour shows nothing through which the generator could be reached, only the condition or, with {path}.embedding_gradient false, the embedding: add a feature");
         if (DiscriminatorGate < GeneratorGate)
             errors.Add($"{path}.discriminator_gate ({DiscriminatorGate}) is below {path}.generator_gate ({GeneratorGate}): between them neither network would learn");
+        if (JudgedSegments > 0 && SegmentLength == 0)
+            errors.Add($"{path}.judged_segments is {JudgedSegments}, but {path}.segment_length is 0, which judges sequences whole: set a length");
         if (FreeWeight == 0 && TeacherWeight == 0)
             errors.Add($"{path}.free_weight and {path}.teacher_weight are both 0: use method teacher for training without adversarial terms");
     }

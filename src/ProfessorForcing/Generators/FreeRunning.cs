@@ -28,7 +28,7 @@ public static class FreeRunning
         return tensor(values, steps, rows, width, device: generator.Parameters.Device);
     }
 
-    /// <summary>Samples sequences.</summary>
+    /// <summary>Samples sequences. Rows that come to the end of their text go on, but what they write then is nothing.</summary>
     /// <param name="generator">P(y | x).</param>
     /// <param name="initial">The state of N rows before the first element.</param>
     /// <param name="masks">Dropout; none outside training.</param>
@@ -36,8 +36,7 @@ public static class FreeRunning
     /// <param name="sampling">Temperature and the like.</param>
     /// <param name="given">Elements that replace the sampled ones where <paramref name="isGiven"/> is true: [N, T]; null for none.</param>
     /// <param name="isGiven">bool [N, T]; null for none.</param>
-    /// <returns>The elements, [N, T], and the state after the last of them.</returns>
-    public static (Tensor Elements, GeneratorState Final) Sample(
+    public static FreeRun Sample(
         IGenerator generator,
         GeneratorState initial,
         GeneratorMasks masks,
@@ -50,23 +49,25 @@ public static class FreeRunning
         ArgumentNullException.ThrowIfNull(uniforms);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        if (generator.Generate(initial, masks, uniforms, sampling, given, isGiven) is var (all, final, _))
-            return (all.MoveToOuterDisposeScope(), final.Select(value => value.MoveToOuterDisposeScope()));
         var steps = (int)uniforms.shape[0];
+        var lengths = new int[uniforms.shape[1]];
+        Array.Fill(lengths, steps);
+        if (generator.Generate(initial, masks, uniforms, sampling, given, isGiven) is var (all, final, _))
+            return new(all.MoveToOuterDisposeScope(), final.Select(value => value.MoveToOuterDisposeScope()), lengths);
         var elements = new Tensor[steps];
         var state = initial;
         for (var t = 0; t < steps; t++)
         {
             using var step = NewDisposeScope();
             (var parameters, state) = generator.Step(state, masks);                        // [N, P]
-            var element = generator.Output.Sample(parameters, uniforms[t], sampling);      // [N]
+            var element = generator.Output.Sample(parameters, uniforms[t], sampling);      // [N] or [N, 3]
             if (given is not null && isGiven is not null)
-                element = where(isGiven.select(1, t), given.select(1, t), element);
-            elements[t] = element.MoveToOuterDisposeScope();
-            state = new GeneratorState(
-                [.. state.Layers.Select(layer => layer.Select(value => value.MoveToOuterDisposeScope()))], elements[t], state.Position);
+                element = where(isGiven.select(1, t).view([-1, .. element.shape.Skip(1).Select(_ => 1L)]), given.select(1, t), element);
+            state = (state with { Previous = element }).Select(value => value.MoveToOuterDisposeScope());
+            elements[t] = state.Previous!;
+            Shorten(lengths, t, state);
         }
-        return (stack(elements, 1).MoveToOuterDisposeScope(), state.Select(value => value.MoveToOuterDisposeScope()));
+        return new(stack(elements, 1).MoveToOuterDisposeScope(), state.Select(value => value.MoveToOuterDisposeScope()), lengths);
     }
 
     /// <summary>Samples sequences, and gives what the generator went through meanwhile, with its gradient.</summary>
@@ -75,14 +76,24 @@ public static class FreeRunning
     /// <param name="masks">Dropout.</param>
     /// <param name="uniforms">[T, N, U], see <see cref="DrawUniforms"/>.</param>
     /// <param name="sampling">Temperature and the like.</param>
-    /// <returns>The elements, [N, T], and the same as <see cref="IGenerator.Unroll"/> gives for them.</returns>
-    public static (Tensor Elements, GeneratorTrace Trace) Run(
+    /// <returns>The elements, [N, T]; the same as <see cref="IGenerator.Unroll"/> gives for them; and <see cref="FreeRun.Lengths"/>.</returns>
+    public static (Tensor Elements, GeneratorTrace Trace, IReadOnlyList<int> Lengths) Run(
         IGenerator generator, GeneratorState initial, GeneratorMasks masks, Tensor uniforms, SamplingOptions sampling)
     {
         ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(uniforms);
         if (generator.Generate(initial, masks, uniforms, sampling) is var (elements, _, trace))
-            return (elements, trace());
-        var samples = Sample(generator, initial, masks, uniforms, sampling).Elements;
-        return (samples, generator.Unroll(samples, initial, masks));
+            return (elements, trace(), [.. Enumerable.Repeat((int)uniforms.shape[0], (int)uniforms.shape[1])]);
+        var run = Sample(generator, initial, masks, uniforms, sampling);
+        return (run.Elements, generator.Unroll(run.Elements, initial, masks), run.Lengths);
+    }
+
+    // The point at which the end is found belongs to it no more.
+    private static void Shorten(int[] lengths, int step, GeneratorState state)
+    {
+        if (state.Window is null)
+            return;
+        foreach (var (row, ended) in state.Window.HasEnded().Index())
+            lengths[row] = ended ? Math.Min(lengths[row], step) : lengths[row];
     }
 }

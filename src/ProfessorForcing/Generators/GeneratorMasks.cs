@@ -1,3 +1,6 @@
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Parameters;
+
 using static TorchSharp.torch;
 
 namespace ProfessorForcing.Generators;
@@ -9,6 +12,32 @@ public sealed record GeneratorMasks(Tensor? Input, IReadOnlyList<Tensor>? Output
 {
     /// <summary>No dropout: evaluation and sampling from a trained generator.</summary>
     public static GeneratorMasks None { get; } = new(null, null);
+
+    /// <summary>Draws masks of N rows; <see cref="None"/> if there is no dropout, and then <paramref name="random"/> does not advance.</summary>
+    /// <param name="rows">N.</param>
+    /// <param name="read">Width E of what is read of an element.</param>
+    /// <param name="options">Sizes and shares.</param>
+    /// <param name="random">Where they come from.</param>
+    /// <param name="device">Where they shall live.</param>
+    internal static GeneratorMasks Draw(int rows, int read, GeneratorOptions options, RandomStream random, Device device)
+    {
+        var input = VariationalDropout.Draw(rows, read, options.InputDropout, random, device);
+        var outputs = options.OutputDropout > 0
+            ? Enumerable.Range(0, options.Layers).Select(_ => VariationalDropout.Draw(rows, options.Hidden, options.OutputDropout, random, device)!).ToArray()
+            : null;
+        return input is null && outputs is null ? None : new GeneratorMasks(input, outputs);
+    }
+
+    /// <summary>The masks of chosen rows.</summary>
+    internal GeneratorMasks Of(IReadOnlyList<int> rows)
+    {
+        if (Input is null && Outputs is null)
+            return this;
+        using var scope = NewDisposeScope();
+        var index = tensor(rows.Select(row => (long)row).ToArray(), device: (Input ?? Outputs![0]).device);
+        Tensor Chosen(Tensor mask) => mask.index_select(0, index).MoveToOuterDisposeScope();
+        return new(Input is null ? null : Chosen(Input), Outputs?.Select(Chosen).ToArray());
+    }
 
     /// <summary>The masks of the first rows: views.</summary>
     public GeneratorMasks Take(int rows) =>

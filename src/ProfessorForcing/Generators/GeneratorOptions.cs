@@ -19,8 +19,16 @@ public sealed record GeneratorOptions
     public int Hidden { get; init; } = 256;
 
     /// <summary>Width E of the embedding of the element read.</summary>
-    [Option("Width of the embedding of the element read.", Min = 1, Max = 16_384)]
+    [Option("Width of the embedding of the element read; points of a pen are read as they are.", Min = 1, Max = 16_384)]
     public int Embedding { get; init; } = 64;
+
+    /// <summary>Gaussians K of the soft window over the text.</summary>
+    [Option("Gaussians of the soft window through which a text is read (handwriting).", Min = 1, Max = 1024)]
+    public int WindowComponents { get; init; } = 10;
+
+    /// <summary>Gaussians M of a point's mixture.</summary>
+    [Option("Gaussians of the mixture that a point is drawn from (handwriting).", Min = 1, Max = 1024)]
+    public int Mixtures { get; init; } = 20;
 
     /// <summary>Whether the recurrence has layer normalisation.</summary>
     [Option("Normalise what goes into the recurrence's gates (layer normalisation).")]

@@ -5,7 +5,7 @@ namespace ProfessorForcing.Generators;
 /// <summary>Everything a generator went through while it read a sequence: what behaviour is chosen from.</summary>
 /// <param name="Candidates">Each layer's candidate pre-activation, [N, T, H]; null where the generator does not show it.</param>
 /// <param name="Hidden">Each layer's hidden state: [N, T, H].</param>
-/// <param name="Embedding">The embedding of the element read at t, that is y_{t−1}: [N, T, E]; zero at the start.</param>
+/// <param name="Embedding">The embedding of the element read at t, that is y_{t−1}, or a point of a pen as it is: [N, T, E]; zero at the start.</param>
 /// <param name="Condition">The condition x read at t: [N, T, C]; null where there is none.</param>
 /// <param name="MakeParameters">Computes <see cref="GeneratorTrace.Parameters"/>.</param>
 /// <param name="MakeLogProbability">Computes <see cref="GeneratorTrace.LogProbability"/>.</param>
@@ -20,6 +20,9 @@ public sealed record GeneratorTrace(
     GeneratorState Final)
 {
     private Tensor? _parameters;
+
+    /// <summary>φ, the weights of the window over the text and of the place after it: [N, T, U + 1]; null where there is no text.</summary>
+    public Tensor? WindowWeights { get; init; }
 
     /// <summary>
     /// The parameters of P(y_t | y_1..y_{t−1}): [N, T, P]. Computed when they are first asked for, in the dispose scope of that time and with a

@@ -31,8 +31,7 @@ public sealed class RecurrentGenerator : IGenerator
     private readonly Parameter _outputBias;
     private readonly PositionFeatures? _positionFeatures;
     private readonly Tensor? _positions; // [T, C]
-    private readonly Parameter[] _initialHidden;
-    private readonly Parameter[] _initialCell;
+    private readonly InitialStates _initial;
 
     /// <summary>Makes a generator with torch.nn's initial weights.</summary>
     /// <param name="options">Sizes and dropout.</param>
@@ -43,18 +42,17 @@ public sealed class RecurrentGenerator : IGenerator
     /// <param name="recomputeSteps">Steps whose gates are computed again at a time on the way back; 0: gates are kept.</param>
     /// <param name="candidateLayers">The layers whose candidates traces have; null for all.</param>
     public RecurrentGenerator(
-        GeneratorOptions options, ElementSpace elements, RandomStream random, Device device, ScalarType type = ScalarType.Float32,
+        GeneratorOptions options, SymbolSpace elements, RandomStream random, Device device, ScalarType type = ScalarType.Float32,
         int recomputeSteps = 0, IReadOnlyCollection<int>? candidateLayers = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (elements is not SymbolSpace symbols)
-            throw new NotSupportedException($"The recurrent generator reads symbols, not {elements}.");
+        ArgumentNullException.ThrowIfNull(elements);
         _options = options;
-        Output = OutputDistributions.For(elements);
+        Output = new CategoricalOutput(elements.Count);
         Parameters = new ParameterSet(device, type);
-        _embedding = Parameters.AddNormal("embedding.weight", 1, random, symbols.Count, options.Embedding);
-        _positionFeatures = symbols.Positions;
-        _positions = symbols.Positions is not { } positions
+        _embedding = Parameters.AddNormal("embedding.weight", 1, random, elements.Count, options.Embedding);
+        _positionFeatures = elements.Positions;
+        _positions = elements.Positions is not { } positions
             ? null
             : tensor(positions.Values, positions.Count, positions.Width, dtype: type, device: device).DetachFromDisposeScope();
         _layers = [.. Enumerable.Range(0, options.Layers).Select(layer => new RecurrentLayer(
@@ -63,11 +61,7 @@ public sealed class RecurrentGenerator : IGenerator
         var bound = 1 / Math.Sqrt(options.Hidden);
         _outputWeight = Parameters.AddUniform("output.weight", bound, random, Output.ParameterCount, options.Hidden);
         _outputBias = Parameters.AddUniform("output.bias", bound, random, Output.ParameterCount);
-        var learned = options.LearnedInitialState ? options.Layers : 0;
-        _initialHidden = [.. Enumerable.Range(0, learned).Select(layer => Parameters.AddZero($"initial_hidden_l{layer}", options.Hidden))];
-        _initialCell = options.Cell == CellKind.Lstm
-            ? [.. Enumerable.Range(0, learned).Select(layer => Parameters.AddZero($"initial_cell_l{layer}", options.Hidden))]
-            : [];
+        _initial = new InitialStates(Parameters, _layers, options.LearnedInitialState);
     }
 
     /// <inheritdoc/>
@@ -81,23 +75,12 @@ public sealed class RecurrentGenerator : IGenerator
     {
         if (text is not null)
             throw new ArgumentException("This generator reads no text.", nameof(text));
-        var layers = _layers.Select((layer, index) => _options.LearnedInitialState
-            ? new LayerState(
-                _initialHidden[index].expand(rows, -1),
-                _options.Cell == CellKind.Lstm ? _initialCell[index].expand(rows, -1) : null)
-            : layer.ZeroState(rows));
-        return new GeneratorState([.. layers], null);
+        return new GeneratorState(_initial.Of(rows), null);
     }
 
     /// <inheritdoc/>
-    public GeneratorMasks DrawMasks(int rows, RandomStream random)
-    {
-        var input = VariationalDropout.Draw(rows, _options.Embedding, _options.InputDropout, random, Parameters.Device);
-        var outputs = _options.OutputDropout > 0
-            ? _layers.Select(_ => VariationalDropout.Draw(rows, _options.Hidden, _options.OutputDropout, random, Parameters.Device)!).ToArray()
-            : null;
-        return input is null && outputs is null ? GeneratorMasks.None : new GeneratorMasks(input, outputs);
-    }
+    public GeneratorMasks DrawMasks(int rows, RandomStream random) =>
+        GeneratorMasks.Draw(rows, _options.Embedding, _options, random, Parameters.Device);
 
     /// <inheritdoc/>
     public GeneratorTrace Unroll(Tensor elements, GeneratorState initial, GeneratorMasks masks)
@@ -151,8 +134,8 @@ public sealed class RecurrentGenerator : IGenerator
             HiddenGain = TensorMemory.FloatsOrNull(layer.Normalization?.HiddenGain),
             CellGain = TensorMemory.FloatsOrNull(layer.Normalization?.CellGain),
             CellBias = TensorMemory.FloatsOrNull(layer.Normalization?.CellBias),
-            InitialHidden = _options.LearnedInitialState ? TensorMemory.Floats(_initialHidden[i]) : null,
-            InitialCell = _options.LearnedInitialState && _initialCell.Length > 0 ? TensorMemory.Floats(_initialCell[i]) : null,
+            InitialHidden = TensorMemory.FloatsOrNull(_initial.Learned(i)?.Hidden),
+            InitialCell = TensorMemory.FloatsOrNull(_initial.Learned(i)?.Cell),
         })],
         Embedding = TensorMemory.Floats(_embedding),
         Positions = _positionFeatures is not { } positions ? null : new Positions

@@ -65,7 +65,7 @@ public static class Sampler
             {
                 using var scope = NewDisposeScope();
                 var uniforms = Uniforms(generator, streams);                                         // [1, N, U]
-                var (elements, next) = FreeRunning.Sample(generator, state, GeneratorMasks.None, uniforms, request.Sampling);
+                var (elements, next, _) = FreeRunning.Sample(generator, state, GeneratorMasks.None, uniforms, request.Sampling);
                 Release(state);
                 state = Detach(next);
                 yield return elements.reshape(-1).cpu().data<long>().ToArray();

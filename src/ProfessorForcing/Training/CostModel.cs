@@ -1,4 +1,5 @@
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
 using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 
@@ -17,7 +18,8 @@ namespace ProfessorForcing.Training;
 /// besides. Professor forcing, with R free-running sequences of L elements: besides teacher forcing, a free-running pass F over R·L,
 /// which samples and keeps what happens; the discriminator over 2·R·L, forward and once backward, for its weights (Cd) and for the
 /// behaviour (Cf and Ct, of the rows of each that is on); and for Cf (and as much again for Ct) a backward pass 2F over R·L through the parts below the
-/// behaviour. <c>professor.every</c> divides all but the teacher-forcing part.
+/// behaviour. <c>professor.every</c> divides all but the teacher-forcing part. Where segments are drawn (<c>professor.judged_segments</c>), both halves are read
+/// or run through over their whole length, and drawn segments once more; the discriminator and the ways back are over those only.
 /// </para>
 /// <para>
 /// Where gates are recomputed (<c>training.recompute_steps</c>), each backward pass through a recurrent layer goes forward through it once more.
@@ -79,13 +81,13 @@ public sealed record CostModel
 
     /// <summary>Works out the cost of an experiment.</summary>
     /// <param name="options">The experiment.</param>
-    /// <param name="outputParameters">P: how many numbers the generator puts out at each step; for symbols their number.</param>
-    public static CostModel Of(ExperimentOptions options, int outputParameters)
+    /// <param name="space">What an element is.</param>
+    public static CostModel Of(ExperimentOptions options, ElementSpace space)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputParameters);
-        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor, options.Data);
-        PartCost[] generator = [.. NetworkParts.Of(options.Generator, outputParameters, options.Data.PositionWidth, ForcingMethods.CandidateLayers(options), Recomputes(options))];
+        ArgumentNullException.ThrowIfNull(space);
+        var shape = ForcingMethods.Shape(options, space);
+        PartCost[] generator = [.. NetworkParts.Of(options.Generator, space, ForcingMethods.CandidateLayers(options), Recomputes(options))];
         PartCost[] discriminator = [.. NetworkParts.Of(options.Discriminator, shape, Recomputes(options))];
         var elements = (long)options.Training.BatchSize * options.Data.SequenceLength;
         var forward = generator.Sum(part => part.ForwardFlops);
@@ -115,13 +117,16 @@ public sealed record CostModel
     {
         var professor = options.Professor;
         var (rows, length) = FreeRunning(options);
-        var elements = (double)rows * length / professor.Every; // of the free-running half, on average over steps
+        var run = (double)rows * length / professor.Every; // of the free-running half, on average over steps
+        var elements = run * Judged(professor, length);
         var forward = generator.Sum(part => part.ForwardFlops);
         var judge = discriminator.Sum(part => part.ForwardFlops);
         var costs = (professor.FreeWeight > 0 ? 1 : 0) + (professor.TeacherWeight > 0 ? 1 : 0);
-        yield return new("generator free-running", elements * forward, PassOccasion.Adversarial);
-        if (length > options.Data.SequenceLength)
-            yield return new("generator forward, teacher-forced at the free-running length", elements * forward, PassOccasion.Adversarial);
+        yield return new("generator free-running", run * forward, PassOccasion.Adversarial);
+        if (length > options.Data.SequenceLength || professor.JudgedSegments > 0)
+            yield return new("generator forward, teacher-forced at the free-running length", run * forward, PassOccasion.Adversarial);
+        if (professor.JudgedSegments > 0)
+            yield return new("generator forward again, drawn segments", 2 * elements * forward, PassOccasion.Adversarial);
         yield return new("discriminator forward", 2 * elements * judge, PassOccasion.Adversarial);
         foreach (var again in Again(options, "discriminator forward again", 2 * elements, discriminator, PassOccasion.AnyOpen))
             yield return again;
@@ -162,6 +167,10 @@ public sealed record CostModel
             _ => 1,
         });
 
+    // Share of the steps that is judged, where rows do not end before.
+    private static double Judged(ProfessorForcingOptions professor, int length) =>
+        professor.JudgedSegments == 0 ? 1 : Math.Min(1, (double)professor.JudgedSegments * professor.SegmentLength / length);
+
     private static (int Rows, int Length) FreeRunning(ExperimentOptions options) =>
     (
         options.Professor.FreeRunningRows > 0 ? options.Professor.FreeRunningRows : options.Training.BatchSize,
@@ -186,8 +195,9 @@ public sealed record CostModel
             parameters += judged;
             optimizer += 3 * judged + weights + (options.Professor.AdversarialOptimizer == AdversarialOptimizer.Separate ? 2 * weights : 0);
             // The behaviour is kept on its own and joined for both halves.
-            chunk = Math.Max(chunk, Chunk(4.0 * rows, length, discriminator));
-            activations += (double)rows * length * (generator.Sum(part => part.Activations) + 2 * (2 * behaviourWidth + discriminator.Sum(part => part.Activations)));
+            var share = Judged(options.Professor, length);
+            chunk = Math.Max(chunk, Chunk(4.0 * rows * share, length, discriminator));
+            activations += rows * length * share * (generator.Sum(part => part.Activations) + 2 * (2 * behaviourWidth + discriminator.Sum(part => part.Activations)));
         }
         return new(BytesPerValue * parameters, BytesPerValue * optimizer, BytesPerValue * (activations + chunk));
     }

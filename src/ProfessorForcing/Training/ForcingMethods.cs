@@ -25,7 +25,7 @@ public static class ForcingMethods
         if (domain.LongestSequence is { } most && options.Training.SampleLength > most)
             throw new ConfigurationException($"training.sample_length is {options.Training.SampleLength}: a sequence of these data has at most {most} {domain.ElementName}s");
         if (options.Method == ForcingKind.Professor)
-            Shape(options, OutputDistributions.For(domain.Elements).ParameterCount);
+            CheckOutputs(options, Shape(options, domain.Elements));
     }
 
     /// <summary>The generator, with its initial weights.</summary>
@@ -38,17 +38,18 @@ public static class ForcingMethods
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(random);
-        return new RecurrentGenerator(
+        return GeneratorFactory.Create(
             options.Generator, domain.Elements, random["init/generator"], device,
-            recomputeSteps: options.Training.RecomputeSteps, candidateLayers: CandidateLayers(options));
+            options.Training.RecomputeSteps, CandidateLayers(options));
     }
 
     /// <summary>The training method over a generator.</summary>
     /// <param name="options">The experiment.</param>
     /// <param name="generator">θg; stays the caller's.</param>
+    /// <param name="elements">What an element is.</param>
     /// <param name="random">Stream <c>init/discriminator</c> now, those of the method (<c>dropout</c>, <c>sampling</c>, …) at each step.</param>
     /// <exception cref="ConfigurationException">The discriminator would see too many output parameters.</exception>
-    public static IForcingMethod Create(ExperimentOptions options, IGenerator generator, RandomStreams random)
+    public static IForcingMethod Create(ExperimentOptions options, IGenerator generator, ElementSpace elements, RandomStreams random)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(generator);
@@ -59,7 +60,7 @@ public static class ForcingMethods
             ForcingKind.Teacher => new TeacherForcing(generator, options.Training, length, random),
             ForcingKind.Scheduled => new ScheduledSampling(generator, options.Scheduled, options.Training, length, random),
             ForcingKind.Professor => new Forcing.ProfessorForcing(
-                generator, Discriminator(options, generator, random), options.Professor, options.Training, length, random),
+                generator, Discriminator(options, generator, elements, random), options.Professor, options.Training, length, random),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Method, "Unknown method."),
         };
     }
@@ -68,18 +69,21 @@ public static class ForcingMethods
     internal static IReadOnlyList<int> CandidateLayers(ExperimentOptions options) =>
         options.Method == ForcingKind.Professor ? BehaviourView.CandidateLayers(options.Generator, options.Professor) : [];
 
-    private static IDiscriminator Discriminator(ExperimentOptions options, IGenerator generator, RandomStreams random)
+    /// <summary>The shape of the behaviour that the discriminator sees.</summary>
+    internal static BehaviourShape Shape(ExperimentOptions options, ElementSpace elements) => BehaviourView.Shape(
+        options.Generator, OutputDistributions.For(elements, options.Generator.Mixtures).ParameterCount, options.Professor, elements, options.Data.Plane);
+
+    private static IDiscriminator Discriminator(ExperimentOptions options, IGenerator generator, ElementSpace elements, RandomStreams random)
     {
-        var shape = Shape(options, generator.Output.ParameterCount);
+        var shape = Shape(options, elements);
+        CheckOutputs(options, shape);
         return options.Discriminator.Create(shape, random["init/discriminator"], generator.Parameters.Device, options.Training.RecomputeSteps);
     }
 
-    private static BehaviourShape Shape(ExperimentOptions options, int outputParameters)
+    private static void CheckOutputs(ExperimentOptions options, BehaviourShape shape)
     {
-        var shape = BehaviourView.Shape(options.Generator, outputParameters, options.Professor, options.Data);
-        return shape.OutputWidth <= MaxOutputsShown || options.Discriminator.OutputProjection > 0
-            ? shape
-            : throw new ConfigurationException(
+        if (shape.OutputWidth > MaxOutputsShown && options.Discriminator.OutputProjection == 0)
+            throw new ConfigurationException(
                 $"professor.behaviour shows {shape.OutputWidth} output parameters to the discriminator, more than {MaxOutputsShown}: set discriminator.output_projection, or leave probabilities and logits out");
     }
 }

@@ -2,6 +2,7 @@ using ProfessorForcing.Data;
 using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
+using ProfessorForcing.Outputs;
 using ProfessorForcing.Recurrent;
 
 namespace ProfessorForcing.Training;
@@ -17,28 +18,37 @@ internal static class NetworkParts
     /// <summary>The name of the generator's last part.</summary>
     public const string Output = "output";
 
+    /// <summary>The name of the soft window over a text.</summary>
+    public const string Window = "window";
+
     /// <summary>The name of a recurrent layer's part.</summary>
     public static string Layer(int index) => $"layer {index}";
 
     /// <summary>The generator: embedding, layers, output.</summary>
     /// <param name="options">Its sizes.</param>
-    /// <param name="symbols">P, symbols read and parameters put out at each step.</param>
-    /// <param name="positionWidth">Numbers C that are read of each position.</param>
+    /// <param name="space">What is read and put out at each step.</param>
     /// <param name="candidateLayers">The layers whose candidates are shown.</param>
     /// <param name="recomputes">Whether the recurrent layers compute their gates again on the way back.</param>
-    public static IEnumerable<PartCost> Of(GeneratorOptions options, int symbols, int positionWidth, IReadOnlyCollection<int> candidateLayers, bool recomputes)
+    public static IEnumerable<PartCost> Of(GeneratorOptions options, ElementSpace space, IReadOnlyCollection<int> candidateLayers, bool recomputes)
     {
-        yield return new(Generator, "embedding", symbols, options.Embedding, (long)symbols * options.Embedding, 0, options.Embedding);
+        var (read, condition) = (space.ReadWidth(options.Embedding), space.ConditionWidth);
+        var outputs = OutputDistributions.For(space, options.Mixtures).ParameterCount;
+        var isPen = space is PenSpace;
+        if (space is SymbolSpace symbols)
+            yield return new(Generator, "embedding", symbols.Count, read, (long)symbols.Count * read, 0, read);
         for (var layer = 0; layer < options.Layers; layer++)
         {
             var part = Recurrent(
-                Generator, Layer(layer), options.Cell, layer == 0 ? options.Embedding + positionWidth : options.Hidden, options.Hidden, options.LayerNorm,
+                Generator, Layer(layer), options.Cell, layer == 0 ? read + condition : options.Hidden + (isPen ? read + condition : 0), options.Hidden, options.LayerNorm,
                 candidateLayers.Contains(layer), recomputes);
             var initial = options.LearnedInitialState ? options.Hidden * (options.Cell == CellKind.Lstm ? 2 : 1) : 0;
             yield return part with { Parameters = part.Parameters + initial };
+            // What is read through the window is no product worth counting beside the layer's.
+            if (isPen && layer == 0)
+                yield return Affine(Generator, Window, options.Hidden, 3 * options.WindowComponents);
         }
         // Logits and their normalised logarithms are kept.
-        yield return Affine(Generator, Output, options.Hidden, symbols) with { Activations = 2L * symbols };
+        yield return Affine(Generator, Output, isPen ? options.Layers * options.Hidden : options.Hidden, outputs) with { Activations = 2L * outputs };
     }
 
     /// <summary>The discriminator: projection if there is one, and what its kind has.</summary>
@@ -118,7 +128,7 @@ internal static class NetworkParts
             return [];
         var top = professor.BehaviourLayers.Count == 0 ? options.Layers - 1 : professor.BehaviourLayers.Max();
         var below = Enumerable.Range(0, top + 1).Select(Layer).ToHashSet();
-        return [.. generator.Where(part => below.Contains(part.Part))];
+        return [.. generator.Where(part => below.Contains(part.Part) || part.Part == Window)];
     }
 
     private static bool HasProjection(DiscriminatorOptions options, BehaviourShape shape) => shape.OutputWidth > 0 && options.OutputProjection > 0;

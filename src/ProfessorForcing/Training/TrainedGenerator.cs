@@ -76,7 +76,7 @@ public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain,
     {
         var options = Config(file, new ExperimentCatalog(kinds));
         var domain = options.Data.Restore(GeneratorMetadata.Read(file, GeneratorMetadata.Domain));
-        var generator = new RecurrentGenerator(options.Generator, domain.Elements, new RandomStream(0, "unused"), device, candidateLayers: []);
+        var generator = GeneratorFactory.Create(options.Generator, domain.Elements, new RandomStream(0, "unused"), device, recomputeSteps: 0, candidateLayers: []);
         try
         {
             file.ReadInto(generator.Parameters);

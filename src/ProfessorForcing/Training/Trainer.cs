@@ -47,7 +47,7 @@ public sealed class Trainer
         _checkpoints = run.OpenCheckpoints(observer.OnWarning, _options.Training.KeepCheckpoints);
         _order = new DataOrder(setup.Random.Seed, setup.Train.Count, _options.Training.BatchSize);
         _fingerprint = DataFingerprint.Of(setup.Train, setup.Valid);
-        _cost = CostModel.Of(_options, setup.Generator.Output.ParameterCount);
+        _cost = CostModel.Of(_options, setup.Domain.Elements);
     }
 
     /// <summary>Steps done so far.</summary>

@@ -33,7 +33,7 @@ public sealed class TrainingSetup : IDisposable
         Train = domain.Open(Split.Train);
         Valid = domain.Open(Split.Valid);
         Generator = ForcingMethods.Generator(options, domain, Random, device);
-        Method = ForcingMethods.Create(options, Generator, Random);
+        Method = ForcingMethods.Create(options, Generator, domain.Elements, Random);
     }
 
     /// <summary>The experiment.</summary>

@@ -1,3 +1,4 @@
+using ProfessorForcing.Data;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Tests.Support;
@@ -35,7 +36,7 @@ public sealed class BehaviourViewTests
         var options = new ProfessorForcingOptions { Behaviour = features, BehaviourLayers = layers };
         var trace = Trace(generator);
         var behaviour = BehaviourView.Of(generator, trace, options);
-        var shape = BehaviourView.Shape(TwoLayers, Small.Symbols, options, Small.Data);
+        var shape = BehaviourView.Shape(TwoLayers, Small.Symbols, options, new SymbolSpace(Small.Symbols, Small.Positions), null);
         Assert.Equal([2, 4, shape.Width], behaviour.shape);
         var outputs = new[] { BehaviourFeature.Probabilities, BehaviourFeature.Logits }.Where(features.Contains).Order()
             .Select(feature => feature == BehaviourFeature.Logits ? trace.Parameters : trace.Parameters.softmax(-1)).ToArray();

@@ -112,7 +112,7 @@ public sealed class KernelStepTests
             };
             var (random, domain) = (new RandomStreams(7), new TextDomain(new(TextLevel.Word, ["a", "b", "c", "d", "e"])));
             using var generator = ForcingMethods.Generator(experiment, domain, random, CPU);
-            using var method = ForcingMethods.Create(experiment, generator, random);
+            using var method = ForcingMethods.Create(experiment, generator, domain.Elements, random);
             var metrics = method.Step(Small.Batch(1, 6, 4, 6, 6, 5, 6, 6), 1, 1e-3);
             return (metrics, method.Optimizers.SelectMany(optimizer => optimizer.Moments
                     .Where(moment => moment.Name.StartsWith("exp_avg.", StringComparison.Ordinal))

@@ -64,7 +64,7 @@ public sealed class FreeRunningTests
             type: type, hasPositions: rowsWithPositions > 0);
         var masks = generator.DrawMasks(rows, new RandomStream(1, "dropout"));
         var uniforms = FreeRunning.DrawUniforms(generator, rows, Steps, new RandomStream(1, "sampling"));
-        var (samples, final) = FreeRunning.Sample(generator, generator.InitialState(rows), masks, uniforms, SamplingOptions.Default);
+        var (samples, final, _) = FreeRunning.Sample(generator, generator.InitialState(rows), masks, uniforms, SamplingOptions.Default);
         var teacherForced = generator.Unroll(samples, generator.InitialState(rows), masks);
 
         var state = generator.InitialState(rows);
@@ -81,7 +81,7 @@ public sealed class FreeRunningTests
         foreach (var (expected, actual) in teacherForced.Final.Tensors.Zip(final.Tensors))
             Close.Equal(expected, actual, tolerance);
         Assert.Equal((Steps, Steps, Steps), (teacherForced.Final.Position, final.Position, state.Position));
-        var (again, trace) = FreeRunning.Run(generator, generator.InitialState(rows), masks, uniforms, SamplingOptions.Default);
+        var (again, trace, _) = FreeRunning.Run(generator, generator.InitialState(rows), masks, uniforms, SamplingOptions.Default);
         Assert.Equal(samples.data<long>().ToArray(), again.data<long>().ToArray());
         Close.Equal(teacherForced.Parameters, trace.Parameters, tolerance);
         Close.Equal(teacherForced.Embedding, trace.Embedding, 0);
@@ -103,7 +103,7 @@ public sealed class FreeRunningTests
     {
         using var scope = NewDisposeScope();
         using var generator = Small.Generator(Small.GeneratorOptions with { LearnedInitialState = true });
-        var (elements, final) = Sample(generator, 3, 5);
+        var (elements, final, _) = Sample(generator, 3, 5);
         Assert.False(elements.requires_grad);
         Assert.All(final.Tensors, value => Assert.False(value.requires_grad));
         Assert.True(is_grad_enabled());
@@ -141,7 +141,7 @@ public sealed class FreeRunningTests
         Assert.Equal(Sample(generator, 3, 9).Elements.data<long>().ToArray(), Sample(generator, 3, 9).Elements.data<long>().ToArray());
     }
 
-    private static (Tensor Elements, GeneratorState Final) Sample(RecurrentGenerator generator, int rows, int steps) => FreeRunning.Sample(
+    private static FreeRun Sample(RecurrentGenerator generator, int rows, int steps) => FreeRunning.Sample(
         generator, generator.InitialState(rows), GeneratorMasks.None,
         FreeRunning.DrawUniforms(generator, rows, steps, new RandomStream(1, "sampling")), SamplingOptions.Default);
 

@@ -1,5 +1,4 @@
 using ProfessorForcing.Data;
-using ProfessorForcing.Data.Images;
 using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
@@ -23,8 +22,10 @@ internal static class Small
     /// <summary>Two numbers for each of ten positions.</summary>
     public static readonly PositionFeatures Positions = new(2, [.. Enumerable.Range(0, 20).Select(i => (float)Math.Sin(3 * i))]);
 
-    /// <summary>Data of which a generator is told as many numbers of each position.</summary>
-    public static readonly BinarizedMnistOptions Data = new() { Coordinates = true };
+    /// <summary>Characters of the texts that a small handwriting generator reads.</summary>
+    public const int Characters = 4;
+
+    public static readonly GeneratorOptions PenOptions = new() { Hidden = 6, WindowComponents = 3, Mixtures = 2 };
 
     /// <summary>Both networks learn at every step, whatever the discriminator's accuracy.</summary>
     public static readonly ProfessorForcingOptions OpenGates = Gates(generatorOpen: true, discriminatorOpen: true);
@@ -49,11 +50,41 @@ internal static class Small
         return generator;
     }
 
+    public static HandwritingGenerator PenGenerator(GeneratorOptions? options = null, ulong seed = 1, ScalarType type = ScalarType.Float32)
+    {
+        var generator = new HandwritingGenerator(options ?? PenOptions, new PenSpace(Characters), new RandomStream(seed, "generator"), CPU, type);
+        Networks.Perturb(generator.Parameters, "initial_", new RandomStream(seed, "initial"));
+        // A window that moves on by about half a character at a step.
+        Networks.Perturb(generator.Parameters, "window.bias", new RandomStream(seed, "window"), 1);
+        return generator;
+    }
+
+    /// <summary>Rows of random points with the given lengths, and texts of 3, 4, 5, 3, … characters.</summary>
+    public static SequenceBatch PenBatch(ulong seed, ScalarType type, params int[] lengths)
+    {
+        var random = new RandomStream(seed, "pen");
+        var (rows, steps) = (lengths.Length, lengths.Max());
+        var points = new double[rows * steps * PenSpace.PointWidth];
+        for (var row = 0; row < rows; row++)
+        {
+            for (var t = 0; t < lengths[row]; t++)
+                ((double[])[random.NextGaussian(), random.NextGaussian(), random.NextInt(2)]).CopyTo(points, (row * steps + t) * PenSpace.PointWidth);
+        }
+        int[] texts = [.. Enumerable.Range(0, rows).Select(row => 3 + row % 3)];
+        var characters = new long[rows * texts.Max()];
+        for (var row = 0; row < rows; row++)
+        {
+            for (var u = 0; u < texts[row]; u++)
+                characters[row * texts.Max() + u] = random.NextInt(Characters);
+        }
+        return new(tensor(points, rows, steps, PenSpace.PointWidth).to_type(type), lengths, new(tensor(characters, rows, texts.Max()), texts));
+    }
+
     public static RecurrentDiscriminator Discriminator(
         ProfessorForcingOptions options, GeneratorOptions? generator = null, RecurrentDiscriminatorOptions? discriminator = null, ulong seed = 1,
         ScalarType type = ScalarType.Float32)
     {
-        var shape = BehaviourView.Shape(generator ?? GeneratorOptions, new CategoricalOutput(Symbols).ParameterCount, options, Data);
+        var shape = BehaviourView.Shape(generator ?? GeneratorOptions, new CategoricalOutput(Symbols).ParameterCount, options, new SymbolSpace(Symbols, Positions), null);
         return new RecurrentDiscriminator(discriminator ?? DiscriminatorOptions, shape, new RandomStream(seed, "discriminator weights"), CPU, type);
     }
 

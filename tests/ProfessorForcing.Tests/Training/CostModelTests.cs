@@ -29,7 +29,7 @@ public class CostModelTests
     private const double Discriminator = 2 * (2 * 12 * (5 + 4)) + 2 * 8 * 6 + 2 * 6 * 6 + 2 * 6;   // 612
     private const double Behaviour = 2 * (2 * 12 * 5);                                             // 240, of all rows
 
-    private static double Flops(ExperimentOptions options, ForcingKind method) => CostModel.Of(options, 5).FlopsPerStep(method);
+    private static double Flops(ExperimentOptions options, ForcingKind method) => CostModel.Of(options, new SymbolSpace(5)).FlopsPerStep(method);
 
     [Fact]
     public void Teacher_forcing_costs_three_forward_passes() => Assert.Equal(20 * 3 * Generator, Flops(Small, ForcingKind.Teacher));
@@ -59,7 +59,7 @@ public class CostModelTests
     [InlineData(4)]
     public void What_a_closed_gate_leaves_out_is_not_counted(int every)
     {
-        var cost = CostModel.Of(Small with { Professor = new() { Every = every } }, 5);
+        var cost = CostModel.Of(Small with { Professor = new() { Every = every } }, new SymbolSpace(5));
         double Of(double? cd, double? generator, double? discriminator, long elements = 20) => cost.FlopsOf(
             ForcingKind.Professor, new StepMetrics { Elements = elements, Nll = 1, Cd = cd, GeneratorGate = generator, DiscriminatorGate = discriminator });
         const double Layers = 2 * 9 * (2 + 3);
@@ -73,7 +73,7 @@ public class CostModelTests
         Assert.Equal(Always + ForEither + ForGenerator, Of(1, 1, 0), 1e-6);
         Assert.Equal(Always + ForEither + ForGenerator + ForDiscriminator, Of(1, 1, 1), 1e-6);
         Assert.Equal((Always + ForEither + ForGenerator) / 2, Of(1, 1, 0, elements: 10), 1e-6);
-        Assert.Equal(Flops(Small, ForcingKind.Teacher), CostModel.Of(Small, 5).FlopsOf(ForcingKind.Teacher, new StepMetrics { Elements = 20, Nll = 1 }));
+        Assert.Equal(Flops(Small, ForcingKind.Teacher), CostModel.Of(Small, new SymbolSpace(5)).FlopsOf(ForcingKind.Teacher, new StepMetrics { Elements = 20, Nll = 1 }));
 
         // Over a run: a quarter of the steps with an adversarial part had the generator's gate open, all the discriminator's.
         var summary = new RunSummary(100, 1, null, 0, 0.25 / every, 1.0 / every, null, null, null, 0);
@@ -93,7 +93,7 @@ public class CostModelTests
         Assert.Equal(Flops(Small, ForcingKind.Professor) + 20 * (Layer + 2 * Directions + Layer), Flops(again, ForcingKind.Professor));
         // Of each layer four numbers a unit and element are spared, three where the candidate is shown; for a chunk of both directions they are there.
         var spared = 20 * (2 * 3 * 3 + 2 * 2 * 4 * 4) - 4 * 2 * 2 * 2 * 4 * 4;
-        Assert.Equal(4.0 * spared, CostModel.Of(Small, 5).Memory.Activations - CostModel.Of(again, 5).Memory.Activations);
+        Assert.Equal(4.0 * spared, CostModel.Of(Small, new SymbolSpace(5)).Memory.Activations - CostModel.Of(again, new SymbolSpace(5)).Memory.Activations);
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public class CostModelTests
                 Generator = Small.Generator with { Cell = cell, LayerNorm = normalized },
                 Discriminator = Judge with { Cell = cell, LayerNorm = normalized },
                 Training = Small.Training with { RecomputeSteps = recomputeSteps },
-            }, 5).Memory.Activations / 4;
+            }, new SymbolSpace(5)).Memory.Activations / 4;
         var more = products + cells;
         Assert.Equal(20 * (2 * 3 * more + 2 * 2 * 4 * more), Activations(true, 0) - Activations(false, 0));
         // For a chunk of both directions they are there.
@@ -122,7 +122,7 @@ public class CostModelTests
             {
                 Professor = new() { FreeWeight = freeWeight, TeacherWeight = teacherWeight, Behaviour = [BehaviourFeature.Hidden, BehaviourFeature.Logits] },
                 Discriminator = Small.Discriminator with { OutputProjection = projection },
-            }, 5).Passes[ForcingKind.Professor].Single(pass => pass.Pass.Contains("behaviour (", StringComparison.Ordinal)).Flops;
+            }, new SymbolSpace(5)).Passes[ForcingKind.Professor].Single(pass => pass.Pass.Contains("behaviour (", StringComparison.Ordinal)).Flops;
         Assert.Equal(20 * 2 * 2 * (2 * 12 * 8), Of(1, 1));
         Assert.Equal(20 * 2 * (2 * 12 * 8), Of(1, 0));
         Assert.Equal(20 * 2 * (2 * 12 * 8), Of(0, 1));
@@ -134,7 +134,7 @@ public class CostModelTests
     public void Output_parameters_in_the_behaviour_take_the_backward_pass_through_the_output()
     {
         double Backward(params BehaviourFeature[] behaviour) =>
-            CostModel.Of(Small with { Professor = new() { Behaviour = behaviour } }, 5).Passes[ForcingKind.Professor][^1].Flops;
+            CostModel.Of(Small with { Professor = new() { Behaviour = behaviour } }, new SymbolSpace(5)).Passes[ForcingKind.Professor][^1].Flops;
         Assert.Equal(20 * 2 * Generator, Backward(BehaviourFeature.Probabilities));
         Assert.Equal(20 * 2 * (Generator - 30), Backward(BehaviourFeature.Hidden));
         Assert.Equal(0, Backward(BehaviourFeature.Embedding));
@@ -153,10 +153,10 @@ public class CostModelTests
             Discriminator = Judge with { Cell = cell, OutputProjection = projection, LayerNorm = normalized },
             Professor = new() { Behaviour = [feature, BehaviourFeature.Embedding] },
         };
-        var cost = CostModel.Of(options, 5);
+        var cost = CostModel.Of(options, new SymbolSpace(5));
         var random = new RandomStream(1, "test");
         using var generator = new RecurrentGenerator(options.Generator, new SymbolSpace(5), random, CPU);
-        var shape = BehaviourView.Shape(options.Generator, 5, options.Professor, options.Data);
+        var shape = BehaviourView.Shape(options.Generator, 5, options.Professor, new SymbolSpace(5), null);
         using var discriminator = options.Discriminator.Create(shape, random, CPU);
         Assert.Equal(generator.Parameters.Count, cost.Parameters("generator"));
         Assert.Equal(discriminator.Parameters.Count, cost.Parameters("discriminator"));
@@ -166,8 +166,8 @@ public class CostModelTests
     [Fact]
     public void Memory_of_professor_forcing_holds_both_networks_and_both_passes()
     {
-        var professor = CostModel.Of(Small, 5);
-        var teacher = CostModel.Of(Small with { Method = ForcingKind.Teacher }, 5);
+        var professor = CostModel.Of(Small, new SymbolSpace(5));
+        var teacher = CostModel.Of(Small with { Method = ForcingKind.Teacher }, new SymbolSpace(5));
         Assert.Equal(4 * professor.Parameters("generator"), teacher.Memory.Parameters);
         Assert.Equal(4 * (professor.Parameters("generator") + professor.Parameters("discriminator")), professor.Memory.Parameters);
         Assert.True(professor.Memory.Activations > 2 * teacher.Memory.Activations);

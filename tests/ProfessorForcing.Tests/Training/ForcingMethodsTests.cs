@@ -52,7 +52,7 @@ public sealed class ForcingMethodsTests
         var (domain, random) = (Words(1025), new RandomStreams(1));
         ForcingMethods.Validate(options, domain);
         using var generator = ForcingMethods.Generator(options, domain, random, CPU);
-        using var method = ForcingMethods.Create(options, generator, random);
+        using var method = ForcingMethods.Create(options, generator, domain.Elements, random);
         Assert.Contains("projection.weight", method.Networks["discriminator"].Names);
         var metrics = method.Step(Small.Batch(1, 4, 3, 4), 1, 0.01);
         Assert.False(metrics.Skipped);

@@ -39,7 +39,7 @@ public sealed class TextGeneratorTests
             Generator = new() { Cell = cell, Layers = layers, Hidden = 21, Embedding = 9, LearnedInitialState = learned, LayerNorm = normalized },
         };
         var domain = options.Data.Open(new DataLocator());
-        using var generator = new RecurrentGenerator(options.Generator, domain.Elements, new RandomStream(1, "weights"), CPU);
+        using var generator = new RecurrentGenerator(options.Generator, (SymbolSpace)domain.Elements, new RandomStream(1, "weights"), CPU);
         Networks.Perturb(generator.Parameters, "", new RandomStream(2, "noise"), 0.3);
         SafetensorsWriter.Write(path, new(StoredParameters.ToStored(generator.Parameters), TrainedGenerator.Metadata(options, domain, ExperimentCatalog.Kinds)));
         var text = (ITextDomain)domain;

@@ -1,4 +1,5 @@
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Native;
 using ProfessorForcing.Storage;
@@ -34,16 +35,16 @@ public class TimeEstimateTests
     public void The_largest_layer_is_the_one_probed(string experiment, string network, string part)
     {
         var options = ExperimentCatalog.Default.Load(experiment);
-        var largest = SpeedProbe.Largest(options, CostModel.Of(options, 50));
+        var largest = SpeedProbe.Largest(options, CostModel.Of(options, new SymbolSpace(50)));
         Assert.Equal((network, part), (largest.Network, largest.Part));
         // Teacher forcing has no discriminator.
-        Assert.Equal("generator", SpeedProbe.Largest(options with { Method = ForcingKind.Teacher }, CostModel.Of(options, 50)).Network);
+        Assert.Equal("generator", SpeedProbe.Largest(options with { Method = ForcingKind.Teacher }, CostModel.Of(options, new SymbolSpace(50))).Network);
     }
 
     [Fact]
     public void The_probe_gives_a_speed_that_a_machine_can_have()
     {
         var options = ExperimentCatalog.Default.Load("oracle");
-        Assert.InRange(SpeedProbe.Measure(options, CostModel.Of(options, 40), Devices.Parse("cpu")), 1e7, 1e14);
+        Assert.InRange(SpeedProbe.Measure(options, CostModel.Of(options, new SymbolSpace(40)), Devices.Parse("cpu")), 1e7, 1e14);
     }
 }

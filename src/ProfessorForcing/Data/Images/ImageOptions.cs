@@ -36,7 +36,7 @@ public abstract record ImageOptions : DataOptions, IValidatable
     public override Plane Plane => new(Height, Width);
 
     /// <inheritdoc/>
-    public override int PositionWidth => Coordinates ? ImageDomain.CoordinateCount : 0;
+    public override bool HasCondition => Coordinates;
 
     /// <inheritdoc/>
     public virtual void Validate(string path, ICollection<string> errors)

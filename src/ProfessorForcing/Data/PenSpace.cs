@@ -1,0 +1,18 @@
+namespace ProfessorForcing.Data;
+
+/// <summary>
+/// Elements are points of a pen's way: dx, dy up, and whether the pen is lifted after the point (1) or not (0). A text is the condition x, of which
+/// a generator reads a window at each step.
+/// </summary>
+/// <param name="Characters">How many different characters texts have.</param>
+public sealed record PenSpace(int Characters) : ElementSpace
+{
+    /// <summary>Numbers of a point.</summary>
+    public const int PointWidth = 3;
+
+    /// <inheritdoc/>
+    public override int ConditionWidth => Characters;
+
+    /// <inheritdoc/>
+    public override int ReadWidth(int embedding) => PointWidth;
+}

@@ -1,0 +1,82 @@
+using ProfessorForcing.Data;
+using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Native;
+using ProfessorForcing.Parameters;
+
+using TorchSharp.Modules;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Generators;
+
+/// <summary>
+/// A soft window over a text (Graves 2013, equations 46 to 51): K Gaussians over the characters' places, whose weights α, widths β and steps forward
+/// follow from a hidden state, (α̂, β̂, κ̂) = W·h + b; α = exp α̂, β = exp β̂, κ_t = κ_{t−1} + exp κ̂; φ(t, u) = Σ_k α_k·exp(−β_k·(κ_k − u)²);
+/// w_t = Σ_u φ(t, u)·c_u with c_u one-hot.
+/// </summary>
+internal sealed class SoftWindow
+{
+    // A pen needs some twenty points for a character, so a window that starts with a step of one would be at the text's end before anything is
+    // learned. Gaussians about as wide as a character, whose weights sum to about one.
+    private const float FirstStep = 0.05f;
+    private const float FirstWidth = 1;
+
+    // Beyond it exp overflows single precision; no window that shows anything is near it.
+    private const double Largest = 30;
+
+    private readonly int _components;
+    private readonly int _characters;
+    private readonly Parameter _weight;
+    private readonly Parameter _bias;
+
+    /// <summary>Makes a window.</summary>
+    /// <param name="parameters">Receives <c>window.weight</c> [3·K, H] and <c>window.bias</c> [3·K].</param>
+    /// <param name="hidden">H.</param>
+    /// <param name="components">K.</param>
+    /// <param name="characters">C.</param>
+    /// <param name="random">Where initial weights come from.</param>
+    public SoftWindow(ParameterSet parameters, int hidden, int components, int characters, RandomStream random)
+    {
+        (_components, _characters) = (components, characters);
+        _weight = parameters.AddUniform("window.weight", 1 / Math.Sqrt(hidden), random, 3 * components, hidden);
+        _bias = parameters.AddZero("window.bias", 3 * components);
+        using var noGradient = no_grad();
+        using var scope = NewDisposeScope();
+        float[] first = [-MathF.Log(components), MathF.Log(FirstWidth), MathF.Log(FirstStep)];
+        _bias.copy_(tensor(first).repeat_interleave(components));
+    }
+
+    /// <summary>Before the first step: at place 0, showing nothing.</summary>
+    /// <param name="text">One for each row.</param>
+    public WindowState Start(TextCondition text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        using var scope = NewDisposeScope();
+        var (rows, width) = (text.Characters.shape[0], (int)text.Characters.shape[1]);
+        var real = SequenceBatch.LengthMask(text.Lengths, width, _weight.device).to_type(_weight.dtype).unsqueeze(-1);   // [N, U, 1]
+        var oneHot = nn.functional.one_hot(text.Characters, _characters).to_type(_weight.dtype) * real;                  // [N, U, C]
+        var end = Zeros(rows, 1, _characters);
+        return new WindowState(text, cat([oneHot, end], 1).MoveToOuterDisposeScope(), Zeros(rows, _components), Zeros(rows, _characters), Zeros(rows, width + 1))
+            .Select(value => value.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>One step.</summary>
+    /// <param name="hidden">h_t: [N, H].</param>
+    /// <param name="state">The window before.</param>
+    public WindowState Step(Tensor hidden, WindowState state)
+    {
+        var positive = addmm(_bias, hidden, _weight.t(), 1, 1).ClampedTo(-Largest, Largest).exp().unsqueeze(-1);          // [N, 3·K, 1]
+        var (weight, width) = (positive.narrow(1, 0, _components), positive.narrow(1, _components, _components));       // α, β: [N, K, 1]
+        var place = state.Place.Plus(positive.narrow(1, 2 * _components, _components).squeeze(-1));                      // κ: [N, K]
+        var distance = place.unsqueeze(-1) - Places(state);                                                             // [N, K, U + 1]
+        var weights = (weight * (-width * distance * distance).exp()).sum([1]);                                         // φ: [N, U + 1]
+        var read = weights.unsqueeze(1).bmm(state.OneHot).squeeze(1);                                                   // w: [N, C]
+        return state with { Place = place, Read = read, Weights = weights };
+    }
+
+    // 1 to U + 1.
+    private static Tensor Places(WindowState state) =>
+        ScalarOperations.Range((int)state.OneHot.shape[1], state.OneHot.device).to_type(state.OneHot.dtype).Plus(1);
+
+    private Tensor Zeros(params long[] shape) => zeros(shape, dtype: _weight.dtype, device: _weight.device);
+}

@@ -1,0 +1,47 @@
+using ProfessorForcing.Data;
+
+using static TorchSharp.torch;
+
+namespace ProfessorForcing.Generators;
+
+/// <summary>Where a soft window over a text stands.</summary>
+/// <param name="Text">The text of each row, the same at all steps; it belongs to whoever made the first state.</param>
+/// <param name="OneHot">Its characters, a row of zeros at its end and after it, the same at all steps: [N, U + 1, C].</param>
+/// <param name="Place">κ, the places of the window's Gaussians, in characters from 1: [N, K].</param>
+/// <param name="Read">w, what the window shows of the text: [N, C].</param>
+/// <param name="Weights">φ of the characters 1 to U and of the place after each: [N, U + 1]; zero before the first step.</param>
+public sealed record WindowState(TextCondition Text, Tensor OneHot, Tensor Place, Tensor Read, Tensor Weights)
+{
+    /// <summary>What changes from step to step.</summary>
+    public IEnumerable<Tensor> Tensors => [Place, Read, Weights];
+
+    /// <summary>The state with everything that changes from step to step replaced.</summary>
+    public WindowState Select(Func<Tensor, Tensor> map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return this with { Place = map(Place), Read = map(Read), Weights = map(Weights) };
+    }
+
+    /// <summary>The same state with the texts of other rows.</summary>
+    /// <param name="rows">Which row's text each row gets.</param>
+    internal WindowState WithTextOf(IReadOnlyList<int> rows)
+    {
+        using var index = tensor(rows.Select(row => (long)row).ToArray(), device: OneHot.device);
+        var text = new TextCondition(Text.Characters.index_select(0, index), [.. rows.Select(row => Text.Lengths[row])]);
+        return this with { Text = text, OneHot = OneHot.index_select(0, index) };
+    }
+
+    /// <summary>Whether rows have come to the end of their texts: the place after the last character weighs more than every character (Graves 2013, section 5.1).</summary>
+    /// <returns>One for each row.</returns>
+    public bool[] HasEnded()
+    {
+        using var scope = NewDisposeScope();
+        var weights = Weights.detach().to_type(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
+        var width = (int)Weights.shape[1];
+        return [.. Text.Lengths.Select((length, row) =>
+        {
+            var end = weights[row * width + length];
+            return end > 0 && !weights.AsSpan(row * width, length).ContainsAnyInRange(end, float.PositiveInfinity);
+        })];
+    }
+}

@@ -14,6 +14,7 @@ internal static class ScalarOperations
 {
     // Never collected.
     private static readonly Scalar One = 1.0.ToScalar();
+    private static readonly Scalar MinusOne = (-1.0).ToScalar();
     private static readonly Scalar WholeOne = 1L.ToScalar();
 
     /// <summary>x · value.</summary>
@@ -81,6 +82,9 @@ internal static class ScalarOperations
 
     /// <summary>x + a ⊙ b.</summary>
     public static Tensor PlusProduct(this Tensor x, Tensor a, Tensor b) => x.addcmul(a, b, One);
+
+    /// <summary>x − a ⊙ b.</summary>
+    public static Tensor MinusProduct(this Tensor x, Tensor a, Tensor b) => x.addcmul(a, b, MinusOne);
 
     /// <summary>A tensor like x, filled with a number.</summary>
     public static Tensor FilledLike(this Tensor x, double value)

@@ -8,7 +8,7 @@ public sealed record SamplingOptions
     /// <summary>Draws from the model's own distribution.</summary>
     public static SamplingOptions Default { get; } = new();
 
-    /// <summary>τ: logits are divided by it.</summary>
+    /// <summary>τ: logits are divided by it, and deviations of points multiplied by √τ.</summary>
     [Option("Divides the logits; below 1 sharper, above 1 flatter.", Min = 0, MinExclusive = true, Max = 100)]
     public double Temperature { get; init; } = 1.0;
 

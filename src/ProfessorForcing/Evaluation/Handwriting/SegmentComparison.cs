@@ -28,7 +28,8 @@ public sealed record SegmentComparison(int SegmentLength, int Samples, int RealL
     /// <param name="leastLines">Lines of each set that have to have a value before there is a distance, at least 2.</param>
     /// <exception cref="InputDataException">A move is no finite number.</exception>
     public static SegmentComparison Of(
-        IReadOnlyList<PenLine> samples, IReadOnlyList<PenLine> real, IReadOnlyList<PenLine> otherReal, int segmentLength = StrokeStatistics.UsualSegmentLength, int leastLines = UsualLeastLines)
+        IReadOnlyList<PenLine> samples, IReadOnlyList<PenLine> real, IReadOnlyList<PenLine> otherReal,
+        int segmentLength = StrokeStatistics.UsualSegmentLength, int leastLines = UsualLeastLines)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(real);

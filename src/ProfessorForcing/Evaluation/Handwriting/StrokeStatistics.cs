@@ -47,7 +47,8 @@ public static class StrokeStatistics
                 ground = Quantile(y, Ground);
             var points = line.Points.AsSpan(from..to);
             var (strokes, size) = Ink(points, draws: i > 0 && !line.Points[from - 1].LiftsPen);
-            segments[i] = new(Lifts(points) / (double)segmentLength, strokes, size, i == 0 ? null : Quantile(y, Ground) - ground, Quantile(y, Top) - Quantile(y, Bottom), Progress(points));
+            var drift = i == 0 ? (double?)null : Quantile(y, Ground) - ground;
+            segments[i] = new(Lifts(points) / (double)segmentLength, strokes, size, drift, Quantile(y, Top) - Quantile(y, Bottom), Progress(points));
         }
         return segments;
     }

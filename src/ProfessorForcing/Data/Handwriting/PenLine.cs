@@ -8,4 +8,7 @@ public sealed record PenLine(string Id, string Text, PenPoint[] Points)
 {
     /// <summary>Number of strokes: how often the pen is lifted.</summary>
     public int StrokeCount => Points.Count(point => point.LiftsPen);
+
+    /// <summary>Whether the pen never moves away from where it begins, so that what it leaves is a dot at most.</summary>
+    public bool IsBlank => Points.Skip(1).All(point => point is { Dx: 0, Dy: 0 });
 }

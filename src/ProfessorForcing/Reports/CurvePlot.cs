@@ -1,6 +1,4 @@
 extern alias plots;
-using System.Text;
-using System.Text.RegularExpressions;
 using plots::ScottPlot;
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Forcing;
@@ -13,13 +11,11 @@ namespace ProfessorForcing.Reports;
 /// Draws training and validation curves of runs, by step at the left and by time at the right: one colour a method, one
 /// line style a setting, validation in full and training faint.
 /// </summary>
-public static partial class CurvePlot
+public static class CurvePlot
 {
     private const int Width = 1200;
     private const int Height = 460;
     private const int MostPoints = 500;
-    private const string Svg = ".svg";
-    private const string Png = ".png";
 
     // Told apart by people with any colour vision.
     private static readonly Dictionary<ForcingKind, Color> MethodColors = new()
@@ -33,52 +29,24 @@ public static partial class CurvePlot
 
     /// <summary>Checks what can be wrong with a plot before anything is drawn.</summary>
     /// <exception cref="ConfigurationException">The file's ending is not one of .svg and .png.</exception>
-    public static void Validate(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        if (!IsA(path, Svg) && !IsA(path, Png))
-            throw new ConfigurationException($"plot '{path}': its name must end with {Svg} or {Png}");
-    }
+    public static void Validate(string path) => PlotFile.Validate(path);
 
     /// <summary>Draws into a file; its ending says which kind.</summary>
     /// <param name="path">Ends with .svg or .png.</param>
     /// <param name="comparison">The runs.</param>
     /// <exception cref="ConfigurationException">Another ending, runs in different units, or none with metrics.</exception>
     /// <exception cref="StorageWriteException">The file system refused; an old file is still there.</exception>
-    public static void Write(string path, RunComparison comparison)
-    {
-        Validate(path);
-        var content = IsA(path, Svg) ? Encoding.UTF8.GetBytes(ToSvg(comparison)) : ToPng(comparison);
-        AtomicFile.Write(path, stream => stream.Write(content));
-    }
+    public static void Write(string path, RunComparison comparison) => File(comparison).Write(path);
 
     /// <summary>The plot as SVG; equal runs give equal text.</summary>
     /// <exception cref="ConfigurationException">Runs in different units, or none with metrics.</exception>
-    public static string ToSvg(RunComparison comparison)
-    {
-        using var stream = new MemoryStream();
-        using (var canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), stream))
-            Draw(canvas, comparison);
-        var names = new Dictionary<string, string>();
-        var svg = Encoding.UTF8.GetString(stream.ToArray())
-            .Replace($"font-family=\"{PlotFont.Name}\"", $"font-family=\"{PlotFont.Name}, Helvetica, Arial, sans-serif\"", StringComparison.Ordinal)
-            // Lists of coordinates end with a separator, which strict readers refuse.
-            .Replace(", \"", "\"", StringComparison.Ordinal)
-            .ReplaceLineEndings("\n");
-        // Numbered through all plots of the process.
-        return ClipName().Replace(svg, match => names.TryGetValue(match.Value, out var name) ? name : names[match.Value] = $"clip{names.Count}");
-    }
+    public static string ToSvg(RunComparison comparison) => File(comparison).ToSvg();
 
     /// <summary>The plot as PNG.</summary>
     /// <exception cref="ConfigurationException">Runs in different units, or none with metrics.</exception>
-    public static byte[] ToPng(RunComparison comparison)
-    {
-        using var surface = SKSurface.Create(new SKImageInfo(Width, Height));
-        Draw(surface.Canvas, comparison);
-        using var image = surface.Snapshot();
-        using var data = image.Encode(SKEncodedImageFormat.Png, 100);
-        return data.ToArray();
-    }
+    public static byte[] ToPng(RunComparison comparison) => File(comparison).ToPng();
+
+    private static PlotFile File(RunComparison comparison) => new(Width, Height, canvas => Draw(canvas, comparison));
 
     private static void Draw(SKCanvas canvas, RunComparison comparison)
     {
@@ -163,9 +131,4 @@ public static partial class CurvePlot
             label += $" ({Path.GetFileName(Path.TrimEndingDirectorySeparator(group.Runs[0].Folder))})";
         return group.IsRepeated ? $"{label}, {group.Runs.Count} seeds" : label;
     }
-
-    [GeneratedRegex(@"\bcl_[0-9a-f]+\b")]
-    private static partial Regex ClipName();
-
-    private static bool IsA(string path, string ending) => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase);
 }

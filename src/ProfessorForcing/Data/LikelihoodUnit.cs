@@ -20,6 +20,9 @@ public sealed class LikelihoodUnit : IEquatable<LikelihoodUnit>
     /// <summary>exp(NLL) per element: usual for words.</summary>
     public static LikelihoodUnit Perplexity { get; } = new("perplexity", "perplexity", Math.Exp, "{0:F1}", "perplexity {0:F1}", "perplexity {0:F1}");
 
+    /// <summary>Nats per point of a pen's way. Points are no symbols, so that this is a density, in the unit of the normalised moves, and can be below 0.</summary>
+    public static LikelihoodUnit NatsPerPoint { get; } = new("nats_per_point", "nats per point", nll => nll, "{0:F3}", "{0:F3} nats/{1}", "{0:F3} nats per {1}");
+
     /// <summary>The short name, which is also that of the numbers in a run's metrics.</summary>
     public string Name { get; }
 
@@ -40,7 +43,7 @@ public sealed class LikelihoodUnit : IEquatable<LikelihoodUnit>
     public static LikelihoodUnit Named(IEnumerable<string> names, int sequenceLength)
     {
         var all = names.ToHashSet();
-        return new[] { Bits, Perplexity, NatsPerImage(sequenceLength) }.FirstOrDefault(unit => all.Contains(unit.Name) || all.Contains($"valid_{unit.Name}"), Bits);
+        return new[] { Bits, Perplexity, NatsPerPoint, NatsPerImage(sequenceLength) }.FirstOrDefault(unit => all.Contains(unit.Name) || all.Contains($"valid_{unit.Name}"), Bits);
     }
 
     /// <summary>How a number is written with its unit where there is little room, such as <c>{0:F3} bits/character</c>.</summary>

@@ -11,6 +11,7 @@ public sealed class LikelihoodUnitTests
     {
         { LikelihoodUnit.Bits, "bpc", 2.5, "2.500 bits per character" },
         { LikelihoodUnit.Perplexity, "perplexity", 5.656854, "perplexity 5.7" },
+        { LikelihoodUnit.NatsPerPoint, "nats_per_point", 1.732868, "1.733 nats per character" },
         { LikelihoodUnit.NatsPerImage(100), "nats_per_image", 173.286795, "173.29 nats per image" },
     };
 

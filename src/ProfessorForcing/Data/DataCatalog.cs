@@ -1,3 +1,4 @@
+using ProfessorForcing.Data.Handwriting;
 using ProfessorForcing.Data.Images;
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Data.Text.Oracle;
@@ -16,6 +17,7 @@ public static class DataCatalog
         new("binarized_mnist", BinarizedMnistOptions.Summary, BinarizedMnistOptions.Packed),
         new("idx", MnistDigits.Summary, MnistDigits.Files),
         new("idx", FashionMnist.Summary, FashionMnist.Files),
+        new("iam_ondb", IamOnDbOptions.Summary, IamOnDbPrepared.Files),
     ];
 
     /// <summary>Looks for the files of every data set, without reading them.</summary>

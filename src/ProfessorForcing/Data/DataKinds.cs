@@ -1,3 +1,4 @@
+using ProfessorForcing.Data.Handwriting;
 using ProfessorForcing.Data.Images;
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Data.Text.Oracle;
@@ -16,6 +17,9 @@ public static class DataKinds
         new("binarized_mnist", typeof(BinarizedMnistOptions)),
         new("idx", typeof(IdxOptions)),
         new("png", typeof(PngOptions)),
+        new("iam_ondb", typeof(IamOnDbOptions)),
+        new("hershey", typeof(HersheyOptions)),
+        new("strokes", typeof(StrokeOptions)),
     ];
 
     /// <summary>The record of a kind, or null if there is no such kind.</summary>

@@ -33,4 +33,12 @@ public sealed class DataCatalogTests
         var ptb = DataCatalog.Verify(RealData.With("ptb/ptb.train.txt")).Single(check => check.DataSet.Kind == "ptb");
         Assert.True(ptb.IsSound, string.Join("; ", ptb.Files));
     }
+
+    [Fact]
+    public void The_prepared_handwriting_is_found_sound()
+    {
+        var handwriting = DataCatalog.Verify(RealData.With("iam-ondb/strokes.npz")).Single(check => check.DataSet.Kind == "iam_ondb");
+        Assert.True(handwriting.IsSound, string.Join("; ", handwriting.Files));
+        Assert.Equal(2, handwriting.Files.Count);
+    }
 }

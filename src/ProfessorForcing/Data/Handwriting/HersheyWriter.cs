@@ -18,6 +18,9 @@ public sealed class HersheyWriter(IReadOnlyList<HersheyFont> fonts)
     // Standard deviations from letter to letter, of size and of distance.
     private const double Unevenness = 0.04;
 
+    /// <summary>The name of the corpus that is written where no other is named.</summary>
+    internal const string UsualCorpus = "hershey";
+
     /// <summary>The fonts whose letters are single lines as a pen draws them.</summary>
     public static IReadOnlyList<string> UsualFonts { get; } = ["scripts", "cursive", "rowmans", "futural"];
 
@@ -31,13 +34,21 @@ public sealed class HersheyWriter(IReadOnlyList<HersheyFont> fonts)
     /// <param name="seed">The seed.</param>
     /// <returns>The lines <c>hershey-000000</c> and so on, in the units of IAM-OnDB.</returns>
     /// <exception cref="InputDataException">A font lacks a character.</exception>
-    public IEnumerable<PenLine> WriteCorpus(int count, ulong seed)
+    public IEnumerable<PenLine> WriteCorpus(int count, ulong seed) => WriteCorpus(count, seed, UsualCorpus);
+
+    /// <summary>Writes another corpus: its name, the seed and i decide what line i is.</summary>
+    /// <param name="count">How many lines.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="corpus">Its name, which the lines' names begin with.</param>
+    /// <exception cref="InputDataException">A font lacks a character.</exception>
+    internal IEnumerable<PenLine> WriteCorpus(int count, ulong seed, string corpus)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         return Enumerable.Range(0, count).Select(i =>
         {
-            var random = new RandomStream(seed, string.Create(CultureInfo.InvariantCulture, $"handwriting/{i}"));
-            return Write(string.Create(CultureInfo.InvariantCulture, $"hershey-{i:D6}"), WordLine.Draw(random), random);
+            // The usual corpus had its streams' name before there were others.
+            var random = new RandomStream(seed, string.Create(CultureInfo.InvariantCulture, $"{(corpus == UsualCorpus ? "handwriting" : corpus)}/{i}"));
+            return Write(string.Create(CultureInfo.InvariantCulture, $"{corpus}-{i:D6}"), WordLine.Draw(random), random);
         });
     }
 

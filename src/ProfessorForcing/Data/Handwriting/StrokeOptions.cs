@@ -1,0 +1,42 @@
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Kernels.Data;
+
+namespace ProfessorForcing.Data.Handwriting;
+
+/// <summary>
+/// Own handwriting (<c>kind</c> <c>strokes</c>): a folder in which each line is a file NAME.csv or NAME.svg beside NAME.txt, which says what is
+/// written there. In the order of their names, the second of every ten lines is for validation and the third for test. All lines are made as
+/// large as those of IAM-OnDB (<see cref="WritingSize"/>), so that their unit does not matter. Files without a text beside
+/// them, or with an empty one, are left out.
+/// </summary>
+public sealed record StrokeOptions : HandwritingOptions, IValidatable
+{
+    private const int Cycle = 10;
+    private const int FewestLines = 3;
+
+    /// <summary>The folder.</summary>
+    [Option("The folder of NAME.csv (columns x, y, stroke) or NAME.svg with NAME.txt beside each, the text of the line; a relative path is also looked for in the data root. Files without a text are left out. Of every ten lines the second is for validation and the third for test.")]
+    public string Path { get; init; } = "";
+
+    /// <inheritdoc/>
+    public override IDomain Open(DataLocator locator)
+    {
+        ArgumentNullException.ThrowIfNull(locator);
+        var folder = locator.FindFolder(Path);
+        var (read, leftOut) = StrokeFolder.Read(folder);
+        PenLine[] lines = [.. read.Where(line => line.Points.Length >= HandwritingSet.FewestPoints)];
+        return lines.Length >= FewestLines
+            ? Domain(split => lines.Where((_, i) => SplitOf(i) == split), $"'{folder}'")
+            : throw new InputDataException($"'{folder}' has {lines.Length} lines of handwriting with a text and {HandwritingSet.FewestPoints} points or more ({leftOut} files have no .txt beside them, or an empty one); at least {FewestLines} are needed");
+    }
+
+    /// <inheritdoc/>
+    public void Validate(string path, ICollection<string> errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        if (Path.Length == 0)
+            errors.Add($"{path}.path is empty: name a folder of handwriting as CSV or SVG");
+    }
+
+    private static Split SplitOf(int place) => (place % Cycle) switch { 1 => Split.Valid, 2 => Split.Test, _ => Split.Train };
+}

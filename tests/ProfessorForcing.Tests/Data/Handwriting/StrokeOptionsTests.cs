@@ -1,0 +1,96 @@
+using System.Globalization;
+
+using ProfessorForcing.Configuration;
+using ProfessorForcing.Data;
+using ProfessorForcing.Data.Handwriting;
+using ProfessorForcing.Kernels.Data;
+
+namespace ProfessorForcing.Tests.Data.Handwriting;
+
+public sealed class StrokeOptionsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Of_every_ten_lines_the_second_is_for_validation_and_the_third_for_test()
+    {
+        for (var i = 0; i < 13; i++)
+            Write($"line{i:D2}", "no mi");
+        Assert.Equal(
+            "line00 line03 line04 line05 line06 line07 line08 line09 line10 | line01 line11 | line02 line12",
+            string.Join(" | ", Enum.GetValues<Split>().Select(split => string.Join(' ', Open().Open(split).Lines.Select(line => line.Id)))));
+    }
+
+    [Fact]
+    public void Lines_of_any_unit_come_out_alike_from_csv_and_svg()
+    {
+        Write("a", " no\n mi ", unit: 5);
+        Write("b", "no mi", unit: 0.01);
+        Write("c", "no mi");
+        _folder.Write("d.svg", "<svg><polyline points='0,0 6,-10 12,0'/><polyline points='16,0 22,-10 28,0'/></svg>");
+        _folder.Write("d.txt", "no");
+        var domain = Open();
+        var train = domain.Open(Split.Train);
+        Assert.Equal(["no mi", "no"], train.Lines.Select(line => line.Text));
+        Assert.All(train.Lines[0].Points.Zip(domain.Open(Split.Valid).Lines[0].Points), pair => Assert.Equal(pair.First.Dx, pair.Second.Dx, 1e-3));
+        Assert.All(train.Lines[1].Points.Zip(train.Lines[0].Points), pair => Assert.Equal((pair.First.Dx, pair.First.Dy), (pair.Second.Dx, pair.Second.Dy), (a, b) => Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2) < 1e-3));
+        Assert.Equal(WritingSize.Usual, WritingSize.Of(domain.Normalization.Invert(train.Lines[0])), 0.01);
+        Assert.Equal(" imno", domain.Alphabet.Characters);
+    }
+
+    [Fact]
+    public void Lines_without_a_text_or_with_a_single_point_are_left_out()
+    {
+        foreach (var name in "abc")
+            Write($"{name}", "no mi");
+        Write("b2", "");
+        Write("b3", "no");
+        File.Delete(Path.Combine(_folder.Path, "set", "b3.txt"));
+        _folder.Write("set/notes.txt", "what is what");
+        Assert.Equal("b", Open("set").Open(Split.Valid).Lines[0].Id);
+        File.Delete(Path.Combine(_folder.Path, "set", "c.csv"));
+        Assert.Equal(
+            $"'{Path.Combine(_folder.Path, "set")}' has 2 lines of handwriting with a text and 2 points or more (2 files have no .txt beside them, or an empty one); at least 3 are needed",
+            Assert.Throws<InputDataException>(() => Open("set")).Message);
+    }
+
+    [Theory]
+    [InlineData("a.svg", "<svg><path d='M 0 0 L 1 1'/></svg>", "are the same line twice")]
+    [InlineData("d.csv", "x,y,stroke\n1,2,0\n3,4", "d.csv', line 3: 2 numbers instead of 3")]
+    [InlineData("d.csv", "x,y,stroke\n1,2,0\n3,2,0", "d.csv': the ink of 'd' has no height, so that nothing says how large it is written")]
+    [InlineData("a.txt", "🎲", "': texts of handwriting cannot have characters beyond U+FFFF")]
+    public void What_is_wrong_with_a_file_is_named(string name, string content, string expected)
+    {
+        foreach (var line in "abc")
+            Write($"{line}", "no mi");
+        _folder.Write("set/d.txt", "no");
+        _folder.Write($"set/{name}", content);
+        var message = Assert.Throws<InputDataException>(() => Open("set")).Message;
+        Assert.Contains(expected, message, StringComparison.Ordinal);
+        Assert.DoesNotContain(message, char.IsControl);
+    }
+
+    [Fact]
+    public void A_folder_must_be_named_and_be_there()
+    {
+        var errors = new List<string>();
+        ((IValidatable)new StrokeOptions()).Validate("data", errors);
+        Assert.Equal(["data.path is empty: name a folder of handwriting as CSV or SVG"], errors);
+        Assert.StartsWith("folder 'nowhere' not found", Assert.Throws<InputDataException>(() => new StrokeOptions { Path = "nowhere" }.Open(_folder.Locator)).Message, StringComparison.Ordinal);
+    }
+
+    private HandwritingDomain Open(string folder = "") => (HandwritingDomain)new StrokeOptions { Path = Path.Combine(_folder.Path, folder) }.Open(_folder.Locator);
+
+    private void Write(string name, string text, double unit = 1)
+    {
+        using var csv = new StringWriter(CultureInfo.InvariantCulture);
+        StrokeCsv.Write(BlockWriting.Write("no mi", character => unit * BlockWriting.Width(character), height: unit * 10), csv);
+        foreach (var folder in new[] { "", "set/" })
+        {
+            _folder.Write($"{folder}{name}.csv", csv.ToString());
+            _folder.Write($"{folder}{name}.txt", text);
+        }
+    }
+}

@@ -2,6 +2,7 @@ using System.CommandLine;
 
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
+using ProfessorForcing.Data.Handwriting;
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Outputs;
@@ -15,21 +16,23 @@ internal sealed class SampleCommand
     private readonly Terminal _terminal;
     private readonly TrainedRun _run;
     private readonly Option<int?> _count = CommandLine.Integer("--count", "Number of samples; otherwise 1.", 1, 100_000);
-    private readonly Option<int?> _length = CommandLine.Integer("--length", "Elements of each sample after the prompt; otherwise 500, and for images the rest of the image.", 1, 100_000_000);
-    private readonly Option<string?> _prompt = CommandLine.Text("--prompt", "TEXT|@FILE", "What every sample starts with: a text, or the file that holds it; for images a PNG image of the first rows, or with the missing pixels transparent.");
+    private readonly Option<int?> _length = CommandLine.Integer("--length", "Elements of each sample after the prompt; otherwise 500, for images the rest of the image, for handwriting at most 40 for each character and 100.", 1, 100_000_000);
+    private readonly Option<string?> _prompt = CommandLine.Text("--prompt", "TEXT|@FILE", "What every sample starts with: a text, or the file that holds it; for images a PNG image of the first rows, or with the missing pixels transparent; for handwriting strokes (.csv or .svg beside a .txt that says what they are) in whose style to write.");
     private readonly Option<string?> _temperature = CommandLine.Text("--temperature", "τ", "Divides the logits; below 1 sharper, above 1 flatter; otherwise 1.");
     private readonly Option<string?> _topK = CommandLine.Text("--top-k", "K", "Draw among the K likeliest symbols only; otherwise all.");
     private readonly Option<string?> _topP = CommandLine.Text("--top-p", "P", "Draw among the likeliest symbols that together have this probability; otherwise all.");
     private readonly Option<string?> _seed = CommandLine.Seed("Seed; otherwise 1. Equal seeds give equal samples.");
     private readonly Option<string?> _out = CommandLine.Text("--out", "FILE", "Write here instead of to standard output.");
 
-    private SampleCommand(Terminal terminal) => (_terminal, _run) = (terminal, new TrainedRun(terminal));
+    private readonly PenSampling _pen;
+
+    private SampleCommand(Terminal terminal) => (_terminal, _run, _pen) = (terminal, new TrainedRun(terminal), new PenSampling(terminal));
 
     public static Command Create(Terminal terminal)
     {
         var sample = new SampleCommand(terminal);
         var command = sample._run.AddTo(new Command("sample", "Draw samples from a trained generator."));
-        foreach (var option in new Option[] { sample._count, sample._length, sample._prompt, sample._temperature, sample._topK, sample._topP, sample._seed, sample._out })
+        foreach (var option in new Option[] { sample._count, sample._length, sample._prompt, sample._temperature, sample._topK, sample._topP, sample._seed, sample._out }.Concat(sample._pen.Options))
             command.Add(option);
         command.SetAction(sample.Run);
         return command;
@@ -39,6 +42,16 @@ internal sealed class SampleCommand
     {
         var (sampling, seed) = (Sampling(arguments), CommandLine.ReadSeed(arguments.GetValue(_seed)));
         using var trained = _run.Load(arguments);
+        if (trained.Domain is HandwritingDomain handwriting)
+            _pen.Run(arguments, trained.Generator, handwriting, sampling, seed, arguments.GetValue(_count) ?? 1, arguments.GetValue(_length), arguments.GetValue(_prompt), arguments.GetValue(_out));
+        else
+            DrawSymbols(arguments, trained, sampling, seed);
+    }
+
+    private void DrawSymbols(ParseResult arguments, TrainedGenerator trained, SamplingOptions sampling, ulong seed)
+    {
+        if (_pen.Given(arguments).FirstOrDefault() is { } option)
+            throw new ConfigurationException($"{option} is for handwriting; this run's elements are {trained.Domain.ElementName}s");
         if (!trained.Domain.RendersText && arguments.GetValue(_out) is null && _terminal.IsInteractive)
             throw new ConfigurationException($"--out: samples of this run are {trained.Domain.SampleExtension[1..].ToUpperInvariant()} files, which a terminal cannot show; name a file");
         if (!trained.Domain.RendersText && arguments.GetValue(_out) is { } name && !name.EndsWith(trained.Domain.SampleExtension, StringComparison.OrdinalIgnoreCase))
@@ -66,7 +79,7 @@ internal sealed class SampleCommand
     private SamplingOptions Sampling(ParseResult arguments)
     {
         (string Key, string? Value)[] given =
-            [("temperature", arguments.GetValue(_temperature)), ("top_k", arguments.GetValue(_topK)), ("top_p", arguments.GetValue(_topP))];
+            [("temperature", arguments.GetValue(_temperature)), ("top_k", arguments.GetValue(_topK)), ("top_p", arguments.GetValue(_topP)), (_pen.Bias.Key, arguments.GetValue(_pen.Bias.Option))];
         return new OptionsBinder(OptionKinds.None)
             .Bind<SamplingOptions>(given.Where(pair => pair.Value is not null).Select(pair => $"{pair.Key}={pair.Value}"));
     }

@@ -17,6 +17,9 @@ public abstract record HandwritingOptions : DataOptions
     public double LongestMove { get; init; } = StrokeNormalization.UsualLongestMove;
 
     /// <inheritdoc/>
+    public override bool HasCondition => true;
+
+    /// <inheritdoc/>
     public override IDomain Restore(JsonObject description) => HandwritingDomain.Restore(description);
 
     /// <summary>

@@ -4,7 +4,7 @@ using ProfessorForcing.Kernels.Data;
 namespace ProfessorForcing.Data.Handwriting;
 
 /// <summary>A folder of handwriting: each line is a file <c>NAME.csv</c> (<see cref="StrokeCsv"/>) or <c>NAME.svg</c> (<see cref="SvgStrokes"/>) beside <c>NAME.txt</c>, which says what is written there.</summary>
-internal static class StrokeFolder
+public static class StrokeFolder
 {
     private static readonly string[] Endings = [".csv", ".svg"];
 
@@ -19,11 +19,26 @@ internal static class StrokeFolder
         {
             if (i > 0 && Path.GetFileNameWithoutExtension(files[i]) == Path.GetFileNameWithoutExtension(files[i - 1]))
                 throw new InputDataException($"'{files[i - 1]}' and '{files[i]}' are the same line twice");
-            var text = Path.ChangeExtension(files[i], ".txt");
-            if (new FileInfo(text) is { Exists: true, Length: > 0 } && PenAlphabet.Tidy(TextFile.Read(text)) is { Length: > 0 } written)
-                lines.Add(Read(files[i], written));
+            if (TextOf(files[i]) is { } text)
+                lines.Add(Read(files[i], text));
         }
         return (lines, files.Length - lines.Count);
+    }
+
+    /// <summary>Reads one line, as large as those of IAM-OnDB.</summary>
+    /// <param name="file">A file <c>NAME.csv</c> or <c>NAME.svg</c>, beside which <c>NAME.txt</c> says what is written there.</param>
+    /// <exception cref="InputDataException">A file is missing, malformed or of another kind.</exception>
+    public static PenLine ReadLine(string file)
+    {
+        if (!Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+            throw new InputDataException($"'{file}' is no file of strokes: its name must end with {string.Join(" or ", Endings)}");
+        return Read(file, TextOf(file) ?? throw new InputDataException($"'{Path.ChangeExtension(file, ".txt")}', which must say what is written in '{file}', is missing or empty"));
+    }
+
+    private static string? TextOf(string file)
+    {
+        var text = Path.ChangeExtension(file, ".txt");
+        return new FileInfo(text) is { Exists: true, Length: > 0 } && PenAlphabet.Tidy(TextFile.Read(text)) is { Length: > 0 } written ? written : null;
     }
 
     private static PenLine Read(string file, string text)

@@ -24,13 +24,12 @@ internal sealed class DrawnSegments(IGenerator generator, ProfessorForcingOption
     {
         ArgumentNullException.ThrowIfNull(judged);
         var freeMasks = generator.DrawMasks(judged.Rows, random["dropout"]);
-        var (samples, freeStates, freeLengths) = RunFreely(judged, freeMasks);
-        var places = Choose(judged.Lengths.Zip(freeLengths, Math.Min), options.SegmentLength, options.JudgedSegments, random["segments"]);
+        var run = Run(judged, masks.Plus(freeMasks));
+        var lengths = judged.Lengths.Zip(run.Lengths.Skip(judged.Rows), Math.Min);
+        var places = Choose(lengths, options.SegmentLength, options.JudgedSegments, random["segments"]);
         if (places.Count == 0)
             return null;
-        var teacher = Behaviour(judged.Elements, Read(judged, masks), masks, places, options.TeacherWeight > 0);
-        var free = Behaviour(samples, freeStates, freeMasks, places, options.FreeWeight > 0);
-        return (teacher, free);
+        return (Behaviour(run, places, options.TeacherWeight > 0), Behaviour(run, [.. places.Select(place => (place.Segment, place.Row + judged.Rows))], options.FreeWeight > 0));
     }
 
     /// <summary>Draws segments, none twice, of which all steps are real.</summary>
@@ -51,57 +50,52 @@ internal sealed class DrawnSegments(IGenerator generator, ProfessorForcingOption
         return places;
     }
 
-    // The states where segments begin.
-    private List<GeneratorState> Read(SequenceBatch judged, GeneratorMasks masks)
+    // Both halves in lockstep: rows whose next element is given, then rows that run freely.
+    private LongRun Run(SequenceBatch judged, GeneratorMasks masks)
     {
         using var noGradient = no_grad();
-        var states = new List<GeneratorState> { generator.InitialState(judged.Rows, judged.Text) };
-        for (var from = 0; from + options.SegmentLength < judged.Steps; from += options.SegmentLength)
-        {
-            using var scope = NewDisposeScope();
-            var trace = generator.Unroll(judged.Elements.narrow(1, from, options.SegmentLength), states[^1], masks);
-            states.Add(trace.Final.Select(value => value.MoveToOuterDisposeScope()));
-        }
-        return states;
-    }
-
-    private (Tensor Elements, List<GeneratorState> States, int[] Lengths) RunFreely(SequenceBatch judged, GeneratorMasks masks)
-    {
-        using var noGradient = no_grad();
-        var states = new List<GeneratorState> { generator.InitialState(judged.Rows, judged.Text) };
-        var uniforms = FreeRunning.DrawUniforms(generator, judged.Rows, judged.Steps, random["sampling"]);
+        var (rows, steps) = (judged.Rows, judged.Steps);
+        var states = new List<GeneratorState> { generator.InitialState(2 * rows, judged.Text?.Plus(judged.Text)) };
+        var drawn = FreeRunning.DrawUniforms(generator, rows, steps, random["sampling"]);
+        var uniforms = cat([zeros_like(drawn), drawn], 1);                                            // [L, 2·M, U]
+        var given = cat([judged.Elements, judged.Elements]);                                          // [2·M, L, …]
+        var isGiven = cat([ones(rows, steps, dtype: ScalarType.Bool, device: given.device), zeros(rows, steps, dtype: ScalarType.Bool, device: given.device)]);
         var sampling = new SamplingOptions { Temperature = options.Temperature };
-        var (elements, lengths) = (new List<Tensor>(), new int[judged.Rows]);
-        for (var from = 0; from < judged.Steps; from += options.SegmentLength)
+        var (elements, lengths) = (new List<Tensor>(), new int[2 * rows]);
+        for (var from = 0; from < steps; from += options.SegmentLength)
         {
-            var steps = Math.Min(options.SegmentLength, judged.Steps - from);
-            var run = FreeRunning.Sample(generator, states[^1], masks, uniforms.narrow(0, from, steps), sampling);
+            var count = Math.Min(options.SegmentLength, steps - from);
+            var run = FreeRunning.Sample(
+                generator, states[^1], masks, uniforms.narrow(0, from, count), sampling, given.narrow(1, from, count), isGiven.narrow(1, from, count));
             elements.Add(run.Elements);
             states.Add(run.Final);
             // A row that has ended does not begin anew.
             for (var row = 0; row < lengths.Length; row++)
                 lengths[row] += lengths[row] == from ? run.Lengths[row] : 0;
         }
-        return (cat(elements, 1), states, lengths);
+        return new(cat(elements, 1), states, lengths, masks);
     }
 
     // [R, S, F].
-    private Tensor Behaviour(Tensor elements, List<GeneratorState> states, GeneratorMasks masks, IReadOnlyList<(int Segment, int Row)> places, bool hasGradient)
+    private Tensor Behaviour(LongRun run, IReadOnlyList<(int Segment, int Row)> places, bool hasGradient)
     {
         using var gradient = set_grad_enabled(hasGradient);
         // Before the first symbol there is none to read, so those rows go by themselves; the order of rows means nothing, but it is the same in both halves.
-        var groups = places.GroupBy(place => states[place.Segment].Previous is null).OrderBy(group => group.Key);
-        var behaviours = groups.Select(group => Behaviour(elements, states, masks, [.. group])).ToArray();
+        var groups = places.GroupBy(place => run.States[place.Segment].Previous is null).OrderBy(group => group.Key);
+        var behaviours = groups.Select(group => Behaviour(run, [.. group])).ToArray();
         return behaviours.Length == 1 ? behaviours[0] : cat(behaviours);
     }
 
-    private Tensor Behaviour(Tensor elements, List<GeneratorState> states, GeneratorMasks masks, (int Segment, int Row)[] places)
+    private Tensor Behaviour(LongRun run, (int Segment, int Row)[] places)
     {
         int[] segments = [.. places.Select(place => place.Segment).Distinct().Order()];
         var initial = GeneratorState.Gather(
-            [.. segments.Select(segment => states[segment])], [.. places.Select(place => (Array.IndexOf(segments, place.Segment), place.Row))]);
-        var read = stack([.. places.Select(place => elements[place.Row].narrow(0, place.Segment * options.SegmentLength, options.SegmentLength))], 0); // [R, S, …]
-        var trace = generator.Unroll(read, initial, masks.Of([.. places.Select(place => place.Row)]));
+            [.. segments.Select(segment => run.States[segment])], [.. places.Select(place => (Array.IndexOf(segments, place.Segment), place.Row))]);
+        var read = stack([.. places.Select(place => run.Elements[place.Row].narrow(0, place.Segment * options.SegmentLength, options.SegmentLength))], 0); // [R, S, …]
+        var trace = generator.Unroll(read, initial, run.Masks.Of([.. places.Select(place => place.Row)]));
         return BehaviourView.Of(generator, trace, options);
     }
+
+    // Elements of both halves, the states where segments begin, the steps of each row before it ended, and its dropout.
+    private sealed record LongRun(Tensor Elements, IReadOnlyList<GeneratorState> States, IReadOnlyList<int> Lengths, GeneratorMasks Masks);
 }

@@ -28,6 +28,10 @@ public sealed record GeneratorMasks(Tensor? Input, IReadOnlyList<Tensor>? Output
         return input is null && outputs is null ? None : new GeneratorMasks(input, outputs);
     }
 
+    /// <summary>The masks of these rows and, after them, of others.</summary>
+    internal GeneratorMasks Plus(GeneratorMasks others) => new(
+        Input is null ? null : cat([Input, others.Input!]), Outputs?.Zip(others.Outputs!, (mine, theirs) => cat([mine, theirs])).ToArray());
+
     /// <summary>The masks of chosen rows.</summary>
     internal GeneratorMasks Of(IReadOnlyList<int> rows)
     {

@@ -27,7 +27,7 @@ internal sealed record EvaluationReport
 
     public required ExposureReport? Exposure { get; init; }
 
-    public required QualityReport? Quality { get; init; }
+    public required IQualityReport? Quality { get; init; }
 
     public required IReadOnlyList<(string Name, double Nll)> Baselines { get; init; }
 

@@ -55,7 +55,7 @@ internal sealed class PenSampling(Terminal terminal)
             Write(written, style, ending, file);
         }
         if (alignment is not null)
-            AlignmentPlot.Write(alignment, written[0].Sample.Weights, written[0].Line.Text, written[0].Line);
+            AlignmentPlot.Write(alignment, [.. written[0].Sample.Weights.Select(weights => weights[..^1])], written[0].Line.Text, written[0].Line);
         if (density is not null)
             DensityPlot.Write(density, written[0].Line with { Points = [.. written[0].Sample.Points] }, [.. written[0].Sample.Densities.Select(Gaussians)]);
     }

@@ -2,11 +2,14 @@ using System.CommandLine;
 
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
+using ProfessorForcing.Data.Handwriting;
 using ProfessorForcing.Data.Images;
 using ProfessorForcing.Data.Text;
 using ProfessorForcing.Evaluation;
+using ProfessorForcing.Evaluation.Handwriting;
 using ProfessorForcing.Evaluation.Images;
 using ProfessorForcing.Generators;
+using ProfessorForcing.Outputs;
 using ProfessorForcing.Storage;
 using ProfessorForcing.Training;
 
@@ -21,10 +24,11 @@ internal sealed class EvaluateCommand
     private readonly Option<string?> _data = CommandLine.Text("--data", "PATH", "Measure on the whole of this UTF-8 text file instead.");
     private readonly Option<bool> _carry = new("--carry-state") { Description = "Carry the state across the text; otherwise every sequence starts from the initial state, as in the paper." };
     private readonly Option<bool> _baseline = new("--baseline") { Description = "Also measure simple models of the run's training data: for text a 5-gram model with modified Kneser-Ney smoothing, for images independent pixels and pixels given five neighbours." };
-    private readonly Option<bool> _quality = new("--quality") { Description = "Also judge free-running samples of images by a classifier of real ones: classes, confidence, Fréchet distance from the test images. Needs labelled images: those of the run's idx files, or for binarized MNIST the grey digits in mnist/ below a data root." };
+    private readonly Option<bool> _quality = new("--quality") { Description = "Also judge free-running samples of images by a classifier of real ones: classes, confidence, Fréchet distance from the test images. Needs labelled images: those of the run's idx files, or for binarized MNIST the grey digits in mnist/ below a data root. For handwriting: strokes of samples beside those of real lines, by segment, and whether the window reads its text once and to the end." };
     private readonly Option<string?> _positions = CommandLine.Text("--positions", "FILE", "Also write the NLL at each position: as CSV, for images also as a picture where the name ends with .png.");
-    private readonly Option<int?> _samples = CommandLine.Integer("--samples", "Free-running samples that the oracle scores, where there is one, otherwise 200, 0 for none; or that are judged with --quality, otherwise 10,000.", 0, 1_000_000);
-    private readonly Option<int?> _length = CommandLine.Integer("--length", "Length of the samples for the oracle; otherwise 2000.", 1, 10_000_000);
+    private readonly Option<int?> _samples = CommandLine.Integer("--samples", "Free-running samples that the oracle scores, where there is one, otherwise 200, 0 for none; or that are judged with --quality, otherwise 10,000 of images and 200 of handwriting.", 0, 1_000_000);
+    private readonly Option<int?> _length = CommandLine.Integer("--length", "Length of the samples for the oracle, otherwise 2000, or of handwriting, otherwise 1000.", 1, 10_000_000);
+    private readonly Option<string?> _bias = CommandLine.Text("--bias", "b", "Bias of the samples of handwriting; otherwise 0.");
     private readonly Option<string?> _seed = CommandLine.Seed("Seed of those samples; otherwise 1.");
     private readonly Option<string?> _dataRoot = CommandLine.DataRoot();
     private readonly Option<bool> _json = CommandLine.Json();
@@ -37,7 +41,7 @@ internal sealed class EvaluateCommand
         var command = evaluate._run.AddTo(new Command("evaluate", "Measure a trained generator's likelihood, and its exposure bias where the true distribution is known."));
         foreach (var option in new Option[]
         {
-            evaluate._split, evaluate._data, evaluate._carry, evaluate._baseline, evaluate._quality, evaluate._positions, evaluate._samples, evaluate._length, evaluate._seed, evaluate._dataRoot, evaluate._json,
+            evaluate._split, evaluate._data, evaluate._carry, evaluate._baseline, evaluate._quality, evaluate._positions, evaluate._samples, evaluate._length, evaluate._bias, evaluate._seed, evaluate._dataRoot, evaluate._json,
         })
         {
             command.Add(option);
@@ -58,7 +62,7 @@ internal sealed class EvaluateCommand
         var file = arguments.GetValue(_positions);
         if (file is not null)
             PositionReport.Validate(file, trained.Domain);
-        var judged = arguments.GetValue(_quality) ? Judged(data.Value, arguments) : null;
+        var measureQuality = arguments.GetValue(_quality) ? Quality(trained, data.Value, set, seed, arguments) : null;
         var carry = arguments.GetValue(_carry);
         if (carry && file is not null)
             throw new ConfigurationException("--positions and --carry-state exclude each other: a carried text has no positions");
@@ -78,7 +82,7 @@ internal sealed class EvaluateCommand
             Likelihood = likelihood,
             Oracle = OracleLikelihood(trained, set, arguments),
             Exposure = Exposure(trained, seed, arguments),
-            Quality = judged is null ? null : QualityReport.Measure(trained.Generator, judged, seed, line => _terminal.Error.WriteLine(line)),
+            Quality = measureQuality?.Invoke(),
             Baselines = arguments.GetValue(_baseline) ? [.. data.Value.Baselines().Select(baseline => (baseline.Name, baseline.Nll(set, carry)))] : [],
             Training = RunSummary.Of(run),
         };
@@ -128,14 +132,37 @@ internal sealed class EvaluateCommand
         }));
     }
 
-    // Everything that --quality needs, before the long work.
-    private JudgedImages Judged(IDomain data, ParseResult arguments)
+    // Everything that --quality needs is checked before the long work.
+    private Func<IQualityReport> Quality(TrainedGenerator trained, IDomain data, ISequenceSet set, ulong seed, ParseResult arguments)
     {
-        if (data is not ImageDomain images)
-            throw new ConfigurationException($"--quality: this run's elements are {data.ElementName}s, not pixels of images");
-        var count = arguments.GetValue(_samples) ?? QualityReport.UsualCount;
-        if (count < 2)
-            throw new ConfigurationException($"--samples: {count} with --quality: at least 2 are needed");
+        switch (data)
+        {
+            case ImageDomain images:
+                var judged = Judged(images, arguments);
+                return () => ImageQualityReport.Measure(trained.Generator, judged, seed, line => _terminal.Error.WriteLine(line));
+            case HandwritingDomain pen:
+                var (lines, sampling) = ((HandwritingSet)set, new SamplingOptions { Bias = Bias(arguments) });
+                var (count, length) = (Count(arguments, HandwritingReport.UsualCount), arguments.GetValue(_length) ?? HandwritingReport.UsualLength);
+                if (2 * count > lines.Lines.Count)
+                    throw new ConfigurationException($"--samples: {count} with --quality: twice as many real lines are needed, and there are {lines.Lines.Count:N0}");
+                return () => new HandwritingReport(HandwritingQuality.Measure(trained.Generator, pen, lines, count, length, sampling, seed));
+            default:
+                throw new ConfigurationException($"--quality: this run's elements are {data.ElementName}s, not pixels of images or points of handwriting");
+        }
+    }
+
+    private double Bias(ParseResult arguments) => new OptionsBinder(OptionKinds.None).Bind<SamplingOptions>(arguments.GetValue(_bias) is { } bias ? [$"bias={bias}"] : []).Bias;
+
+    private int Count(ParseResult arguments, int usual) => arguments.GetValue(_samples) switch
+    {
+        null => usual,
+        < 2 and var count => throw new ConfigurationException($"--samples: {count} with --quality: at least 2 are needed"),
+        { } count => count,
+    };
+
+    private JudgedImages Judged(ImageDomain images, ParseResult arguments)
+    {
+        var count = Count(arguments, ImageQualityReport.UsualCount);
         if (Math.Min(images.Plane.Height, images.Plane.Width) < ImageClassifier.LeastSide)
             throw new ConfigurationException($"--quality: the classifier needs images of at least {ImageClassifier.LeastSide} × {ImageClassifier.LeastSide} pixels");
         return new(count, images.OpenLabelled(), images.Open(Data.Split.Train).Images, images.Open(Data.Split.Test).Images);

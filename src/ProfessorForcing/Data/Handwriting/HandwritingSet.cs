@@ -50,6 +50,9 @@ public sealed class HandwritingSet : ISequenceSet
     /// <summary>The lines.</summary>
     public IReadOnlyList<PenLine> Lines { get; }
 
+    /// <summary>The sequences with which lines begin, in the order of <see cref="Lines"/>.</summary>
+    public IReadOnlyList<int> FirstPieces => [.. _pieces.Index().Where(piece => piece.Item.Start == 0).Select(piece => piece.Index)];
+
     /// <inheritdoc/>
     public int Count => _pieces.Length;
 

@@ -61,6 +61,15 @@ public sealed class PenAlphabet
     /// <summary>A text with single spaces between its words, and without the characters that are not of this alphabet.</summary>
     public string Keep(string text) => Tidy(string.Concat((text ?? throw new ArgumentNullException(nameof(text))).Where(character => char.IsWhiteSpace(character) || Has(character))));
 
+    /// <summary>The text of characters' numbers.</summary>
+    public string Decode(ReadOnlySpan<int> numbers)
+    {
+        var text = new char[numbers.Length];
+        for (var i = 0; i < text.Length; i++)
+            text[i] = _characters[numbers[i]];
+        return new(text);
+    }
+
     /// <summary>A text with single spaces between its words, and none around them.</summary>
     internal static string Tidy(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

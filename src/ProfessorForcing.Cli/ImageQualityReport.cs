@@ -7,19 +7,19 @@ using ProfessorForcing.Generators;
 
 namespace ProfessorForcing.Cli;
 
-/// <summary>What <c>professor evaluate --quality</c> shows: samples as a classifier of real images sees them, beside as many real training images.</summary>
+/// <summary>What <c>professor evaluate --quality</c> shows of images: samples as a classifier of real images sees them, beside as many real training images.</summary>
 /// <param name="Labels">What the classifier learned from.</param>
 /// <param name="Accuracy">The share of the real test images that it recognises.</param>
 /// <param name="Samples">The samples.</param>
 /// <param name="Training">As many training images, or all if there are fewer: what a perfect generator would have.</param>
 /// <param name="Test">The test images themselves.</param>
-internal sealed record QualityReport(string Labels, double Accuracy, SampleQuality Samples, SampleQuality Training, SampleQuality Test)
+internal sealed record ImageQualityReport(string Labels, double Accuracy, SampleQuality Samples, SampleQuality Training, SampleQuality Test) : IQualityReport
 {
     /// <summary>Samples that are judged if nobody says how many.</summary>
     public const int UsualCount = 10_000;
 
     /// <summary>Draws samples and judges them.</summary>
-    public static QualityReport Measure(IGenerator generator, JudgedImages images, ulong seed, Action<string> report)
+    public static ImageQualityReport Measure(IGenerator generator, JudgedImages images, ulong seed, Action<string> report)
     {
         var plane = images.Test.Plane;
         using var classifier = ClassifierCache.Get(images.Labelled, report);

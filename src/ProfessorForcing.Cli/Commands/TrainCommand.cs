@@ -13,16 +13,14 @@ namespace ProfessorForcing.Cli.Commands;
 /// <summary><c>professor train</c>.</summary>
 internal sealed class TrainCommand
 {
-    private const string DefaultExperiment = "oracle";
-    private const string DefaultForImages = "mnist-small";
 
     private readonly Terminal _terminal;
     private readonly Argument<string?> _experiment = new Argument<string?>("EXPERIMENT|FILE.json")
     {
-        Description = $"A named experiment (professor experiments) or the path of a .json file; otherwise {DefaultExperiment}, and for images {DefaultForImages}.",
+        Description = $"A named experiment (professor experiments) or the path of a .json file; otherwise {GivenData.UsualExperiment}, for a folder of images mnist-small, of strokes handwriting-small.",
         Arity = ArgumentArity.ZeroOrOne,
     }.NotEmpty();
-    private readonly Option<string?> _data = CommandLine.Text("--data", "PATH", "Learn from this UTF-8 text file, or this folder of PNG images or idx files, instead of the experiment's own data.");
+    private readonly Option<string?> _data = CommandLine.Text("--data", "PATH", "Learn from this UTF-8 text file, or this folder of PNG images, idx files or strokes (.csv or .svg with .txt), instead of the experiment's own data.");
     private readonly Option<string?> _method = CommandLine.Text("--method", "teacher|scheduled|professor", "Training method; short for --set method=….");
     private readonly Option<string[]?> _set = CommandLine.Set();
     private readonly Option<string?> _steps = CommandLine.Text("--steps", "N", "Training steps; short for --set training.steps=….");
@@ -100,7 +98,7 @@ internal sealed class TrainCommand
     private (ExperimentOptions Options, string Folder) Options(ParseResult arguments)
     {
         var catalog = ExperimentCatalog.Default;
-        var usual = Directory.Exists(arguments.GetValue(_data)) ? DefaultForImages : DefaultExperiment;
+        var usual = arguments.GetValue(_data) is { } path ? GivenData.Of(path).Experiment : GivenData.UsualExperiment;
         var (experiment, changes, output) = (arguments.GetValue(_experiment), Changes(arguments), arguments.GetValue(_out));
         if (!arguments.GetValue(_resume))
         {
@@ -121,11 +119,10 @@ internal sealed class TrainCommand
         if (arguments.GetValue(_data) is { } path)
         {
             // A run of the file's name; --set may say otherwise.
-            var isFolder = Directory.Exists(path);
-            var kind = !isFolder ? "text" : Directory.EnumerateFiles(path, "train-images-idx3-ubyte*").Any() ? "idx" : "png";
+            var given = GivenData.Of(path);
             var name = Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path));
-            changes.AddRange([$"name={(name.Length > 0 ? name : kind)}", $"description={(isFolder ? "Images" : "Text")} of {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}.",
-                $"data.kind={kind}", $"data.path={(isFolder || File.Exists(path) ? Path.GetFullPath(path) : path)}"]);
+            changes.AddRange([$"name={(name.Length > 0 ? name : given.Kind)}", $"description={given.Name} of {Path.GetFileName(Path.TrimEndingDirectorySeparator(path))}.",
+                $"data.kind={given.Kind}", $"data.path={(Path.Exists(path) ? Path.GetFullPath(path) : path)}"]);
         }
         changes.AddRange(arguments.GetValue(_set) ?? []);
         void Add(string key, string? value)

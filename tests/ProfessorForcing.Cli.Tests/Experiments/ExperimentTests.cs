@@ -22,11 +22,13 @@ public sealed class ExperimentTests : IDisposable
     [InlineData("char-ptb-small", Traits = ["Experiment", "char-ptb-small"])]
     [InlineData("word-ptb-small", Traits = ["Experiment", "word-ptb-small"])]
     [InlineData("mnist-small", Traits = ["Experiment", "mnist-small"])]
+    [InlineData("handwriting-small", Traits = ["Experiment", "handwriting-small"])]
     public void A_small_experiment_ends_clearly_better_than_the_best_simple_model(string experiment, params string[] limits)
     {
         string[] data = experiment switch
         {
             "mnist-small" => ["--data-root", Root(Path.Combine("binarized-mnist", "binarized_mnist_train.bits.gz"), "binarized MNIST")],
+            "handwriting-small" => ["--data-root", Root(Path.Combine("iam-ondb", "strokes.npz"), "IAM-OnDB")],
             _ when experiment.StartsWith("oracle", StringComparison.Ordinal) => [],
             _ => ["--data-root", PennTreebank()],
         };

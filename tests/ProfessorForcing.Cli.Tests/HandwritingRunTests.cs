@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+
+using SkiaSharp;
+
+namespace ProfessorForcing.Cli.Tests;
+
+/// <summary>Handwriting end to end: training on files of strokes, texts written in a style, evaluation.</summary>
+public sealed class HandwritingRunTests : IDisposable
+{
+    private static readonly string[] Words = ["ab", "ba", "abba", "baba"];
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("handwriting").FullName;
+
+    public HandwritingRunTests()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "own"));
+        for (var i = 0; i < 40; i++)
+            Write($"line-{i:D2}", $"{Words[i % 4]} {Words[i / 4 % 4]}");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Handwriting_is_learned_written_and_judged()
+    {
+        var run = Path.Combine(_folder, "run");
+        var training = Professor.Run([
+            "train", "--data", Path.Combine(_folder, "own"), "--out", run, "--threads", "1", "--set", "generator.hidden=12", "generator.window_components=2", "generator.mixtures=2",
+            "discriminator.hidden=6", "data.sequence_length=10", "professor.free_running_length=30", "professor.segment_length=10", "professor.judged_segments=2",
+            "professor.gate_warmup=0", "professor.generator_gate=0", "training.steps=6", "training.batch_size=8", "training.log_every=1", "training.validate_every=3", "training.sample_every=3", "training.sample_length=40",
+        ]);
+        Assert.True(training.Code == 0, training.Error);
+        Assert.StartsWith("own by professor forcing", training.Output, StringComparison.Ordinal);
+        Assert.Contains("nats/point", training.Output, StringComparison.Ordinal);
+        Assert.Contains("gates G 1.00", training.Output, StringComparison.Ordinal);
+        Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(run, "samples", "step-00000006.svg")), StringComparison.Ordinal);
+
+        var (svg, png, csv) = (Out("a.svg"), Out("a.png"), Out("a.csv"));
+        var (alignment, density) = (Out("alignment.png"), Out("density.svg"));
+        string[] write = ["sample", run, "--text", "abba ba\nab", "--length", "60", "--bias", "0.5", "--seed", "3"];
+        var written = Professor.Run([.. write, "--out", svg, "--colour", "darkred", "--stroke-width", "3", "--alignment", alignment, "--density", density]);
+        Assert.True(written.Code == 0, written.Error);
+        Assert.All(written.ErrorLines, line => Assert.Matches(@"^warning: sample [12] did not come to the end of its text within 60 points; --length allows more$", line));
+        var page = File.ReadAllText(svg);
+        Assert.Contains("#8b0000", page, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("abba ba", page, StringComparison.Ordinal);
+        Assert.True(File.Exists(density));
+        using (var picture = SKBitmap.Decode(alignment))
+            Assert.True(picture.Width > 100);
+        Assert.Equal(page, Professor.Run([.. write, "--colour", "darkred", "--stroke-width", "3"]).Output);
+        Assert.DoesNotContain("abba ba", Professor.Run([.. write, "--no-captions"]).Output, StringComparison.Ordinal);
+        Assert.Equal(0, Professor.Run([.. write, "--out", png]).Code);
+        using (var picture = SKBitmap.Decode(png))
+            Assert.True(picture.Height > 40);
+        Assert.Equal(0, Professor.Run("sample", run, "--text", "ab", "--length", "60", "--out", csv).Code);
+        Assert.StartsWith("x,y,stroke\n", File.ReadAllText(csv), StringComparison.Ordinal);
+        // In the style of a line of one's own.
+        var prompt = $"@{Path.Combine(_folder, "own", "line-00.csv")}";
+        Assert.NotEqual(Professor.Run("sample", run, "--text", "ab", "--length", "60").Output, Professor.Run("sample", run, "--text", "ab", "--length", "60", "--prompt", prompt).Output);
+
+        var report = Evaluate("--baseline", "--quality", "--samples", "2", "--length", "30", "--bias", "1", "--json").Json;
+        Assert.Equal("point", (string)report["element"]!);
+        Assert.Equal(2, report["baselines"]!.AsArray().Count);
+        Assert.Equal((2, 30, 1.0), ((int)report["quality"]!["samples"]!, (int)report["quality"]!["length"]!, (double)report["quality"]!["bias"]!));
+        Assert.Equal(6, report["quality"]!["measures"]!.AsArray().Count);
+        Assert.Equal(2, (int)report["quality"]!["window"]!["samples_finished"]!["total"]!);
+        Assert.Contains("nats per point", Evaluate("--quality", "--samples", "2", "--length", "30").Output, StringComparison.Ordinal);
+
+        Assert.Contains("--text: say what to write by hand", Fails(2), StringComparison.Ordinal);
+        Assert.Contains("character 2 of the text is 'c', which is not among the 3", Fails(3, "--text", "ac"), StringComparison.Ordinal);
+        Assert.Contains("its name must end with .svg, .png or .csv", Fails(2, "--text", "ab", "--out", "x.txt"), StringComparison.Ordinal);
+        Assert.Contains("a CSV file holds one line of handwriting, and 2 are asked for", Fails(2, "--text", "ab\nba", "--out", csv), StringComparison.Ordinal);
+        Assert.Contains("colour: 'nocolour' is not ", Fails(2, "--text", "ab", "--colour", "nocolour"), StringComparison.Ordinal);
+        Assert.Contains("--density x.pdf: the name of a plot must end with .svg or .png", Fails(2, "--text", "ab", "--density", "x.pdf"), StringComparison.Ordinal);
+        Assert.Contains("handwriting goes on from a file of strokes", Fails(2, "--text", "ab", "--prompt", "ab"), StringComparison.Ordinal);
+        Assert.Contains("must say what is written", Fails(3, "--text", "ab", "--prompt", $"@{csv}"), StringComparison.Ordinal);
+        Assert.Contains("twice as many real lines are needed, and there are 4", Evaluate("--quality", "--samples", "3").Fails(2), StringComparison.Ordinal);
+        Assert.Contains("this run's elements are points, not text or pixels", Professor.Run("score", run, "--data", csv).Fails(2), StringComparison.Ordinal);
+
+        string Out(string name) => Path.Combine(_folder, name);
+        string Fails(int code, params string[] more) => Professor.Run(["sample", run, .. more]).Fails(code);
+        Professor.Result Evaluate(params string[] more) => Professor.Run(["evaluate", run, .. more]);
+    }
+
+    [Fact]
+    public void Options_of_handwriting_are_refused_by_other_runs()
+    {
+        using var run = new TinyRun();
+        Assert.Contains("--text is for handwriting; this run's elements are characters", Professor.Run("sample", run.Folder, "--text", "ab").Fails(2), StringComparison.Ordinal);
+    }
+
+    // Each letter is a bow of a height of its own, drawn to the right.
+    private void Write(string name, string text)
+    {
+        var csv = new StringBuilder("x,y,stroke\n");
+        var (x, stroke) = (0.0, 0);
+        foreach (var character in text)
+        {
+            for (var i = 0; i < 8 && character != ' '; i++)
+                csv.Append(CultureInfo.InvariantCulture, $"{x + i},{(character == 'a' ? -6 : -12) * Math.Sin(Math.PI * i / 7):F3},{stroke}\n");
+            (x, stroke) = (x + 10, stroke + 1);
+        }
+        File.WriteAllText(Path.Combine(_folder, "own", $"{name}.csv"), csv.ToString());
+        File.WriteAllText(Path.Combine(_folder, "own", $"{name}.txt"), text);
+    }
+}

@@ -57,7 +57,7 @@ internal sealed class PenSampling(Terminal terminal)
         if (alignment is not null)
             AlignmentPlot.Write(alignment, [.. written[0].Sample.Weights.Select(weights => weights[..^1])], written[0].Line.Text, written[0].Line);
         if (density is not null)
-            DensityPlot.Write(density, written[0].Line with { Points = [.. written[0].Sample.Points] }, [.. written[0].Sample.Densities.Select(Gaussians)]);
+            DensityPlot.Write(density, written[0].Line with { Points = [.. written[0].Sample.Points] }, [.. written[0].Sample.Densities.Select(point => point.Gaussians)]);
     }
 
     private static void Write(IReadOnlyList<WrittenLine> written, PenStyle style, string ending, Stream output)
@@ -104,7 +104,4 @@ internal sealed class PenSampling(Terminal terminal)
     private static PenLine Priming(string prompt) => prompt.StartsWith('@')
         ? StrokeFolder.ReadLine(prompt[1..])
         : throw new ConfigurationException("--prompt: handwriting goes on from a file of strokes, @strokes.csv or @strokes.svg, beside which a file .txt says what is written there");
-
-    private static IReadOnlyList<PenGaussian> Gaussians(PenDensity density) => [.. Enumerable.Range(0, density.Weights.Count).Select(i =>
-        new PenGaussian(density.Weights[i], density.MeansX[i], density.MeansY[i], density.DeviationsX[i], density.DeviationsY[i], density.Correlations[i]))];
 }

@@ -119,7 +119,7 @@ public sealed class PenOutput(int mixtures) : IOutputDistribution
         var sigma = Deviations(deviations).Times(Spread(options));
         var numbers = cat([Lift(lift, options), Weights(weights, options), means, sigma, Correlations(correlations)], -1)
             .cpu().contiguous().data<double>().ToArray();
-        return [.. numbers.Chunk(ParameterCount).Select(row => new PenDensity(row))];
+        return [.. numbers.Chunk(ParameterCount).Select(row => PenDensity.Of(row))];
     }
 
     private (Tensor Lift, Tensor Weights, Tensor Means, Tensor Deviations, Tensor Correlations) Split(Tensor parameters)

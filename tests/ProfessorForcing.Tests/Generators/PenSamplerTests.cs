@@ -60,7 +60,7 @@ public sealed class PenSamplerTests
         Assert.All(sharp.SelectMany(sample => sample.Points.Zip(sample.Densities)), pair =>
         {
             var (point, density) = pair;
-            Assert.Contains(density.MeansX.Zip(density.MeansY), mean => Math.Abs(mean.First - point.Dx) < 1e-3 && Math.Abs(mean.Second - point.Dy) < 1e-3);
+            Assert.Contains(density.Gaussians, gaussian => Math.Abs(gaussian.MeanX - point.Dx) < 1e-3 && Math.Abs(gaussian.MeanY - point.Dy) < 1e-3);
         });
     }
 

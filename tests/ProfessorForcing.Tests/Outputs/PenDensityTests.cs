@@ -25,7 +25,8 @@ public sealed class PenDensityTests
             var expected = new PenFormula(row, options);
             Close.Numbers(expected.Numbers,
             [
-                density.LiftProbability, .. density.Weights, .. density.MeansX, .. density.MeansY, .. density.DeviationsX, .. density.DeviationsY, .. density.Correlations,
+                density.LiftProbability, .. density.Gaussians.Select(one => one.Weight), .. density.Gaussians.Select(one => one.MeanX), .. density.Gaussians.Select(one => one.MeanY),
+                .. density.Gaussians.Select(one => one.DeviationX), .. density.Gaussians.Select(one => one.DeviationY), .. density.Gaussians.Select(one => one.Correlation),
             ], 1e-12);
             var point = PenRows.Point(random);
             Close.Numbers([expected.Density(point[0], point[1])], [density.Density(point[0], point[1])], 1e-10);

@@ -2,7 +2,7 @@ namespace ProfessorForcing.Cli.Tests;
 
 public class ExperimentsCommandTests
 {
-    private static readonly string[] Names = ["char-ptb", "char-ptb-small", "mnist", "mnist-small", "oracle", "oracle-long", "word-ptb", "word-ptb-small"];
+    private static readonly string[] Names = ["char-ptb", "char-ptb-small", "handwriting", "handwriting-small", "mnist", "mnist-small", "oracle", "oracle-long", "word-ptb", "word-ptb-small"];
 
     [Fact]
     public void Every_experiment_is_listed_with_its_description()

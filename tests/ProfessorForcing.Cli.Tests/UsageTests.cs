@@ -25,7 +25,7 @@ public class UsageTests
     [InlineData("error: RUN is empty", "evaluate", "")]
     [InlineData("error: RUN is empty", "compare", "a", "")]
     [InlineData("error: professor.behaviour names condition, but the data have none", "info", "oracle", "--set", "professor.behaviour=condition,hidden")]
-    [InlineData("error: unknown experiment 'orcale'; allowed: char-ptb, char-ptb-small, mnist, mnist-small, oracle, oracle-long, word-ptb, word-ptb-small, or the path of a .json file", "info", "orcale")]
+    [InlineData("error: unknown experiment 'orcale'; allowed: char-ptb, char-ptb-small, handwriting, handwriting-small, mnist, mnist-small, oracle, oracle-long, word-ptb, word-ptb-small, or the path of a .json file", "info", "orcale")]
     [InlineData("error: training.steps: 0 is out of range; allowed: 1 to 1000000000", "info", "oracle", "--set", "training.steps=0")]
     [InlineData("error: training.step: unknown key; did you mean training.steps? allowed in training: steps, ", "info", "oracle", "--set", "training.step=5")]
     [InlineData("error: experiment file 'no.json' does not exist", "info", "no.json")]

@@ -24,7 +24,7 @@ public sealed class ExperimentCatalogTests : IDisposable
 
     [Fact]
     public void The_experiments_are_embedded_in_the_library() =>
-        Assert.Equal(["char-ptb", "char-ptb-small", "mnist", "mnist-small", "oracle", "oracle-long", "word-ptb", "word-ptb-small"], ExperimentCatalog.Names);
+        Assert.Equal(["char-ptb", "char-ptb-small", "handwriting", "handwriting-small", "mnist", "mnist-small", "oracle", "oracle-long", "word-ptb", "word-ptb-small"], ExperimentCatalog.Names);
 
     [Fact]
     public void Every_embedded_experiment_is_valid_and_named_after_its_file() =>

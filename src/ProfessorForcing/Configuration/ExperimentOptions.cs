@@ -57,6 +57,8 @@ public sealed record ExperimentOptions : IValidatable
             errors.Add($"professor.free_running_rows ({Professor.FreeRunningRows}) is above training.batch_size ({Training.BatchSize})");
         if (Data.Plane is { } plane && Professor.FreeRunningLength > plane.Count)
             errors.Add($"professor.free_running_length ({Professor.FreeRunningLength}) is above the {plane.Count} pixels that an image has; 0 means equal to it");
+        if (Method == ForcingKind.Professor && Training.TruncateSteps > 0 && Professor.JudgedSegments == 0)
+            errors.Add($"training.truncate_steps is {Training.TruncateSteps}: professor forcing needs whole sequences, unless professor.judged_segments says how many segments are judged; allowed: 0");
         if (Data.Plane is not null && Professor.JudgedSegments > 0)
             errors.Add($"professor.judged_segments is {Professor.JudgedSegments}: of images all segments are judged; allowed: 0");
         if (Discriminator is ConvolutionalDiscriminatorOptions)

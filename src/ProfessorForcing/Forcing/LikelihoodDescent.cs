@@ -22,10 +22,10 @@ internal sealed class LikelihoodDescent(IGenerator generator, TrainingOptions tr
     /// <param name="learningRate">Adam's step size.</param>
     public StepMetrics Step(SequenceBatch batch, Tensor read, GeneratorMasks masks, double learningRate)
     {
-        var trace = generator.Unroll(read, generator.InitialState(batch.Rows, batch.Text), masks);
-        var nll = Objectives.Nll(trace.LogProbability(batch.Elements), batch);
-        var gradients = Gradients.Of([nll], generator.Parameters);
-        var metrics = new StepMetrics { Elements = batch.Count, Nll = nll.Number(), NllGradientNorm = gradients.Norm() };
+        var (nll, gradients) = training.TruncateSteps > 0 && training.TruncateSteps < batch.Steps
+            ? TruncatedLikelihood.Of(generator, batch, read, masks, training.TruncateSteps)
+            : Whole(batch, read, masks);
+        var metrics = new StepMetrics { Elements = batch.Count, Nll = nll, NllGradientNorm = gradients.Norm() };
         if (!double.IsFinite(metrics.Nll + metrics.NllGradientNorm.Value))
             return metrics with { Skipped = true };
         _optimizer.Update(gradients, learningRate, gradients.FactorTo(training.ClipNorm));
@@ -33,4 +33,11 @@ internal sealed class LikelihoodDescent(IGenerator generator, TrainingOptions tr
     }
 
     public void Dispose() => _optimizer.Dispose();
+
+    private (double Nll, Gradients Gradients) Whole(SequenceBatch batch, Tensor read, GeneratorMasks masks)
+    {
+        var trace = generator.Unroll(read, generator.InitialState(batch.Rows, batch.Text), masks);
+        var nll = Objectives.Nll(trace.LogProbability(batch.Elements), batch);
+        return (nll.Number(), Gradients.Of([nll], generator.Parameters));
+    }
 }

@@ -25,6 +25,7 @@ public sealed class ProfessorForcing : IForcingMethod
     private readonly IDiscriminator _discriminator;
     private readonly ProfessorForcingOptions _options;
     private readonly int _sequenceLength;
+    private readonly int _truncateSteps;
     private readonly RandomStreams _random;
     private readonly AccuracyGate _gate;
     private readonly AdversarialUpdates _updates;
@@ -48,7 +49,9 @@ public sealed class ProfessorForcing : IForcingMethod
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(discriminator);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(training);
         (_generator, _discriminator, _options, _sequenceLength, _random) = (generator, discriminator, options, sequenceLength, random);
+        _truncateSteps = training.TruncateSteps;
         _gate = new AccuracyGate(options);
         _segments = options.JudgedSegments > 0 ? new DrawnSegments(generator, options, random) : null;
         _updates = new AdversarialUpdates(generator, discriminator, options, training);
@@ -116,6 +119,11 @@ public sealed class ProfessorForcing : IForcingMethod
     // The NLL, its gradient, and the behaviour on real y. Unless Ct is on, nothing more of this pass is needed later.
     private (double Nll, Gradients Gradients, Tensor? Behaviour) TeacherForced(SequenceBatch real, SequenceBatch? judged, GeneratorMasks masks)
     {
+        if (judged is null && _truncateSteps > 0 && _truncateSteps < real.Steps)
+        {
+            var (sum, gradient) = TruncatedLikelihood.Of(_generator, real, real.Elements, masks, _truncateSteps);
+            return (sum, gradient, null);
+        }
         var isTied = judged is not null && _options.TeacherWeight > 0;
         using var scope = isTied ? null : NewDisposeScope();
         var teacher = _generator.Unroll(real.Elements, _generator.InitialState(real.Rows, real.Text), masks);

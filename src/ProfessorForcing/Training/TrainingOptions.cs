@@ -17,6 +17,10 @@ public sealed record TrainingOptions : IValidatable
     [Option("Steps of a sequence whose recurrent gates are computed again at a time on the way back, so that long sequences need less memory; 0: gates are kept (on the CPU only).", Min = 0, Max = 1_000_000)]
     public int RecomputeSteps { get; init; }
 
+    /// <summary>Steps after which the gradient of the NLL ends; 0: whole sequences.</summary>
+    [Option("Steps after which the gradient of the likelihood ends, though the state goes on (truncated back-propagation through time); 0: whole sequences.", Min = 0, Max = 1_000_000)]
+    public int TruncateSteps { get; init; }
+
     /// <summary>Adam's step size.</summary>
     [Option("Adam's learning rate.", Min = 0, MinExclusive = true, Max = 10)]
     public double LearningRate { get; init; } = 1e-3;

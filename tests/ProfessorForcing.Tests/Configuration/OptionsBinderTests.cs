@@ -125,8 +125,17 @@ public class OptionsBinderTests
         Assert.Contains(message, ErrorsOf(() => Binder.Bind<ExperimentOptions>(Json(json))));
 
     [Fact]
-    public void The_rules_of_an_experiment_span_its_sections() =>
+    public void The_rules_of_an_experiment_span_its_sections()
+    {
+        Assert.Equal(
+            ["training.truncate_steps is 5: professor forcing needs whole sequences, unless professor.judged_segments says how many segments are judged; allowed: 0"],
+            ErrorsOf(() => Binder.Bind<ExperimentOptions>(Json("""{ "data": { "kind": "made" }, "training": { "truncate_steps": 5 } }"""))));
+        Assert.Equal(5, Binder.Bind<ExperimentOptions>(Json("""{ "data": { "kind": "made" }, "method": "teacher", "training": { "truncate_steps": 5 } }""")).Training.TruncateSteps);
+        Assert.Equal(
+            ["professor.judged_segments is 2, but professor.segment_length is 0, which judges sequences whole: set a length"],
+            ErrorsOf(() => Binder.Bind<ExperimentOptions>(Json("""{ "data": { "kind": "made" }, "professor": { "judged_segments": 2 } }"""))));
         Assert.Equal(
             ["professor.free_running_rows (64) is above training.batch_size (32)"],
             ErrorsOf(() => Binder.Bind<ExperimentOptions>(Json("""{ "data": { "kind": "made" }, "professor": { "free_running_rows": 64 } }"""))));
+    }
 }

@@ -1,3 +1,5 @@
+using ProfessorForcing.Kernels.Outputs;
+
 namespace ProfessorForcing.Data;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace ProfessorForcing.Data;
 public sealed record PenSpace(int Characters) : ElementSpace
 {
     /// <summary>Numbers of a point.</summary>
-    public const int PointWidth = 3;
+    public const int PointWidth = PenMixture.PointWidth;
 
     /// <inheritdoc/>
     public override int ConditionWidth => Characters;

@@ -52,8 +52,8 @@ public static class FreeRunning
         var steps = (int)uniforms.shape[0];
         var lengths = new int[uniforms.shape[1]];
         Array.Fill(lengths, steps);
-        if (generator.Generate(initial, masks, uniforms, sampling, given, isGiven) is var (all, final, _))
-            return new(all.MoveToOuterDisposeScope(), final.Select(value => value.MoveToOuterDisposeScope()), lengths);
+        if (generator.Generate(initial, masks, uniforms, sampling, given, isGiven) is var (made, _))
+            return new(made.Elements.MoveToOuterDisposeScope(), made.Final.Select(value => value.MoveToOuterDisposeScope()), made.Lengths);
         var elements = new Tensor[steps];
         var state = initial;
         for (var t = 0; t < steps; t++)
@@ -82,8 +82,8 @@ public static class FreeRunning
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(uniforms);
-        if (generator.Generate(initial, masks, uniforms, sampling) is var (elements, _, trace))
-            return (elements, trace(), [.. Enumerable.Repeat((int)uniforms.shape[0], (int)uniforms.shape[1])]);
+        if (generator.Generate(initial, masks, uniforms, sampling) is var (made, trace))
+            return (made.Elements, trace(), made.Lengths);
         var run = Sample(generator, initial, masks, uniforms, sampling);
         return (run.Elements, generator.Unroll(run.Elements, initial, masks), run.Lengths);
     }

@@ -1,6 +1,8 @@
 using ProfessorForcing.Autograd;
 using ProfessorForcing.Data;
+using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Outputs;
 using ProfessorForcing.Parameters;
 using ProfessorForcing.Recurrent;
@@ -18,6 +20,7 @@ namespace ProfessorForcing.Generators;
 public sealed class HandwritingGenerator : IGenerator
 {
     private readonly GeneratorOptions _options;
+    private readonly int _characters;
     private readonly RecurrentLayer[] _layers;
     private readonly SoftWindow _window;
     private readonly AffineParameters _output;
@@ -37,7 +40,7 @@ public sealed class HandwritingGenerator : IGenerator
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(elements);
-        _options = options;
+        (_options, _characters) = (options, elements.Characters);
         Output = new PenOutput(options.Mixtures);
         Parameters = new ParameterSet(device, type);
         var read = PenSpace.PointWidth + elements.Characters;
@@ -103,6 +106,20 @@ public sealed class HandwritingGenerator : IGenerator
     }
 
     /// <inheritdoc/>
+    public (FreeRun Run, Func<GeneratorTrace> Trace)? Generate(
+        GeneratorState initial, GeneratorMasks masks, Tensor uniforms, SamplingOptions sampling, Tensor? given = null, Tensor? isGiven = null)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        ArgumentNullException.ThrowIfNull(masks);
+        ArgumentNullException.ThrowIfNull(uniforms);
+        ArgumentNullException.ThrowIfNull(sampling);
+        if (!_layers[0].HasKernels || _options.LayerNorm || uniforms.shape[0] == 0)
+            return null;
+        var run = PenKernelGeneration.Run(Network(), initial, masks, uniforms, sampling, given, isGiven);
+        return (run, () => Unroll(run.Elements, initial, masks));
+    }
+
+    /// <inheritdoc/>
     public (Tensor Parameters, GeneratorState State) Step(GeneratorState state, GeneratorMasks masks)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -126,6 +143,27 @@ public sealed class HandwritingGenerator : IGenerator
 
     /// <inheritdoc/>
     public void Dispose() => Parameters.Dispose();
+
+    private unsafe PenNetwork Network() => new()
+    {
+        Cell = _options.Cell == CellKind.Gru ? RecurrentCell.Gru : RecurrentCell.Lstm,
+        Units = _options.Hidden,
+        Characters = _characters,
+        WindowComponents = _options.WindowComponents,
+        Mixtures = _options.Mixtures,
+        Layers = [.. _layers.Select(layer => new LayerWeights
+        {
+            Inputs = (int)layer.Weights.InputWeight.shape[1],
+            InputWeight = TensorMemory.Floats(layer.Weights.InputWeight),
+            HiddenWeight = TensorMemory.Floats(layer.Weights.HiddenWeight),
+            InputBias = TensorMemory.Floats(layer.Weights.InputBias),
+            HiddenBias = TensorMemory.Floats(layer.Weights.HiddenBias),
+        })],
+        WindowWeight = TensorMemory.Floats(_window.Weight),
+        WindowBias = TensorMemory.Floats(_window.Bias),
+        OutputWeight = TensorMemory.Floats(_output.Weight),
+        OutputBias = TensorMemory.Floats(_output.Bias),
+    };
 
     // The layer whose window feeds back, step by step: its trace, and what the window showed ([N, T, C]) and weighed ([N, T, U + 1]).
     private (LayerTrace Trace, (Tensor Read, Tensor Weights, WindowState Final) Window) Lowest(Tensor input, GeneratorState initial)

@@ -48,10 +48,10 @@ public interface IGenerator : IDisposable
     /// <param name="given">Elements that stand instead of drawn ones where <paramref name="isGiven"/> is true: [N, T]; null for none.</param>
     /// <param name="isGiven">bool [N, T]; null for none.</param>
     /// <returns>
-    /// The elements, [N, T]; the state after the last; and what <see cref="Unroll"/> gives for the elements, without computing it again, to be
+    /// What was made; and what <see cref="Unroll"/> gives for the elements, without computing it again where that can be, to be
     /// asked for once. Null where there is no fast way.
     /// </returns>
-    (Tensor Elements, GeneratorState Final, Func<GeneratorTrace> Trace)? Generate(
+    (FreeRun Run, Func<GeneratorTrace> Trace)? Generate(
         GeneratorState initial, GeneratorMasks masks, Tensor uniforms, SamplingOptions sampling, Tensor? given = null, Tensor? isGiven = null) => null;
 
     /// <summary>The network as the kernels see it, for as long as the parameters live; null where they cannot run it.</summary>

@@ -93,7 +93,7 @@ public sealed class RecurrentGenerator : IGenerator
     }
 
     /// <inheritdoc/>
-    public (Tensor Elements, GeneratorState Final, Func<GeneratorTrace> Trace)? Generate(
+    public (FreeRun Run, Func<GeneratorTrace> Trace)? Generate(
         GeneratorState initial, GeneratorMasks masks, Tensor uniforms, SamplingOptions sampling, Tensor? given = null, Tensor? isGiven = null)
     {
         ArgumentNullException.ThrowIfNull(initial);
@@ -114,7 +114,8 @@ public sealed class RecurrentGenerator : IGenerator
             CandidateLayers = [.. Enumerable.Range(0, _layers.Length).Where(layer => _layers[layer].ShowsCandidate)],
         };
         var (elements, final, layers) = generation.Run(uniforms, sampling, given, isGiven);
-        return (elements, final, () => Unroll(elements, initial, masks, table, layers));
+        int[] lengths = [.. Enumerable.Repeat((int)uniforms.shape[0], (int)uniforms.shape[1])];
+        return (new(elements, final, lengths), () => Unroll(elements, initial, masks, table, layers));
     }
 
     /// <inheritdoc/>

@@ -26,8 +26,6 @@ internal sealed class SoftWindow
 
     private readonly int _components;
     private readonly int _characters;
-    private readonly Parameter _weight;
-    private readonly Parameter _bias;
 
     /// <summary>Makes a window.</summary>
     /// <param name="parameters">Receives <c>window.weight</c> [3·K, H] and <c>window.bias</c> [3·K].</param>
@@ -38,13 +36,19 @@ internal sealed class SoftWindow
     public SoftWindow(ParameterSet parameters, int hidden, int components, int characters, RandomStream random)
     {
         (_components, _characters) = (components, characters);
-        _weight = parameters.AddUniform("window.weight", 1 / Math.Sqrt(hidden), random, 3 * components, hidden);
-        _bias = parameters.AddZero("window.bias", 3 * components);
+        Weight = parameters.AddUniform("window.weight", 1 / Math.Sqrt(hidden), random, 3 * components, hidden);
+        Bias = parameters.AddZero("window.bias", 3 * components);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         float[] first = [-MathF.Log(components), MathF.Log(FirstWidth), MathF.Log(FirstStep)];
-        _bias.copy_(tensor(first).repeat_interleave(components));
+        Bias.copy_(tensor(first).repeat_interleave(components));
     }
+
+    /// <summary>W: [3·K, H].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>b: [3·K].</summary>
+    public Parameter Bias { get; }
 
     /// <summary>Before the first step: at place 0, showing nothing.</summary>
     /// <param name="text">One for each row.</param>
@@ -53,8 +57,8 @@ internal sealed class SoftWindow
         ArgumentNullException.ThrowIfNull(text);
         using var scope = NewDisposeScope();
         var (rows, width) = (text.Characters.shape[0], (int)text.Characters.shape[1]);
-        var real = SequenceBatch.LengthMask(text.Lengths, width, _weight.device).to_type(_weight.dtype).unsqueeze(-1);   // [N, U, 1]
-        var oneHot = nn.functional.one_hot(text.Characters, _characters).to_type(_weight.dtype) * real;                  // [N, U, C]
+        var real = SequenceBatch.LengthMask(text.Lengths, width, Weight.device).to_type(Weight.dtype).unsqueeze(-1);   // [N, U, 1]
+        var oneHot = nn.functional.one_hot(text.Characters, _characters).to_type(Weight.dtype) * real;                  // [N, U, C]
         var end = Zeros(rows, 1, _characters);
         return new WindowState(text, cat([oneHot, end], 1).MoveToOuterDisposeScope(), Zeros(rows, _components), Zeros(rows, _characters), Zeros(rows, width + 1))
             .Select(value => value.MoveToOuterDisposeScope());
@@ -65,7 +69,7 @@ internal sealed class SoftWindow
     /// <param name="state">The window before.</param>
     public WindowState Step(Tensor hidden, WindowState state)
     {
-        var positive = addmm(_bias, hidden, _weight.t(), 1, 1).ClampedTo(-Largest, Largest).exp().unsqueeze(-1);          // [N, 3·K, 1]
+        var positive = addmm(Bias, hidden, Weight.t(), 1, 1).ClampedTo(-Largest, Largest).exp().unsqueeze(-1);          // [N, 3·K, 1]
         var (weight, width) = (positive.narrow(1, 0, _components), positive.narrow(1, _components, _components));       // α, β: [N, K, 1]
         var place = state.Place.Plus(positive.narrow(1, 2 * _components, _components).squeeze(-1));                      // κ: [N, K]
         var distance = place.unsqueeze(-1) - Places(state);                                                             // [N, K, U + 1]
@@ -78,5 +82,5 @@ internal sealed class SoftWindow
     private static Tensor Places(WindowState state) =>
         ScalarOperations.Range((int)state.OneHot.shape[1], state.OneHot.device).to_type(state.OneHot.dtype).Plus(1);
 
-    private Tensor Zeros(params long[] shape) => zeros(shape, dtype: _weight.dtype, device: _weight.device);
+    private Tensor Zeros(params long[] shape) => zeros(shape, dtype: Weight.dtype, device: Weight.device);
 }

@@ -1,3 +1,4 @@
+using ProfessorForcing.Kernels.Outputs;
 using ProfessorForcing.Native;
 
 using static TorchSharp.torch;
@@ -7,7 +8,7 @@ namespace ProfessorForcing.Outputs;
 /// <summary>
 /// A density over points of a pen, (dx, dy, lift): a mixture of M bivariate Gaussians for the move, and a Bernoulli variable for whether the pen is
 /// lifted after it (Graves 2013, equations 17 to 26). The P = 1 + 6·M parameters, in their order: ê; then M each of π̂, μ̂x, μ̂y, σ̂x, σ̂y and ρ̂.
-/// P(lift) = 1 / (1 + exp(−ê)), π = softmax(π̂), μ = μ̂, σ = <see cref="Floor"/> + exp(σ̂), ρ = (1 − 10⁻³) · tanh(ρ̂).
+/// P(lift) = 1 / (1 + exp(−ê)), π = softmax(π̂), μ = μ̂, σ = <see cref="PenMixture.Floor"/> + exp(σ̂), ρ = (1 − 10⁻³) · tanh(ρ̂).
 /// </summary>
 /// <remarks>
 /// Graves has 1 / (1 + exp(ê)) for P(lift), which is the same but for the sign of ê, and σ = exp(σ̂). <see cref="SamplingOptions.TopK"/> and
@@ -16,26 +17,13 @@ namespace ProfessorForcing.Outputs;
 /// <param name="mixtures">M: at least 1.</param>
 public sealed class PenOutput(int mixtures) : IOutputDistribution
 {
-    /// <summary>
-    /// The least standard deviation, in units of the normalised moves. Recorded moves are whole units of the sensor, which are 0.0254 of
-    /// IAM-OnDB's normalised ones; rounding to them has a deviation of 0.0254 / √12 = 0.0073. Without a floor a density could grow without limit
-    /// on the values that occur, and its likelihood would mean nothing.
-    /// </summary>
-    public const double Floor = 0.0075;
-
-    // σ̂ counts as no more than this: a deviation of 22,026, and no overflow of exp.
-    private const double LargestLogDeviation = 10;
-
-    // What |ρ| is below 1 at least, so that it is so in single precision too.
-    private const double CorrelationMargin = 1e-3;
-
     private readonly int _mixtures = mixtures > 0 ? mixtures : throw new ArgumentOutOfRangeException(nameof(mixtures), mixtures, "At least 1.");
 
     /// <inheritdoc/>
-    public int ParameterCount { get; } = 1 + 6 * mixtures;
+    public int ParameterCount { get; } = PenMixture.ParameterCount(mixtures);
 
     /// <summary>One for the Gaussian of the mixture, two for the move, one for the pen.</summary>
-    public int UniformsPerElement => 4;
+    public int UniformsPerElement => PenMixture.UniformsPerPoint;
 
     /// <inheritdoc/>
     public Tensor LogProbability(Tensor parameters, Tensor elements)
@@ -131,9 +119,9 @@ public sealed class PenOutput(int mixtures) : IOutputDistribution
     // [.., 2·M] → [.., 2, M].
     private Tensor ByAxis(Tensor values) => values.unflatten(values.dim() - 1, 2, _mixtures);
 
-    private static Tensor Deviations(Tensor values) => values.ClampedTo(double.NegativeInfinity, LargestLogDeviation).exp().Plus(Floor);
+    private static Tensor Deviations(Tensor values) => values.ClampedTo(double.NegativeInfinity, PenMixture.LargestLogDeviation).exp().Plus(PenMixture.Floor);
 
-    private static Tensor Correlations(Tensor values) => values.tanh().Times(1 - CorrelationMargin);
+    private static Tensor Correlations(Tensor values) => values.tanh().Times(1 - PenMixture.CorrelationMargin);
 
     // Taken off the largest before the division, nothing overflows however small the temperature.
     private static Tensor Weights(Tensor values, SamplingOptions options) =>

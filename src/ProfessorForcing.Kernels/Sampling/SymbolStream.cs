@@ -1,3 +1,4 @@
+using ProfessorForcing.Kernels.Matrices;
 using ProfessorForcing.Kernels.Memory;
 using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Normalization;
@@ -15,6 +16,9 @@ public sealed unsafe class SymbolStream : IDisposable
 {
     // A step's states are read by the next one only.
     private const int Places = 2;
+
+    // Numbers of a table: 64 MiB.
+    private const nint LargestTable = 16 << 20;
 
     private readonly List<AlignedBuffer> _buffers = [];
     private readonly SymbolGeneration _generation;
@@ -46,7 +50,7 @@ public sealed unsafe class SymbolStream : IDisposable
         _generation = new SymbolGeneration
         {
             Cell = network.Cell,
-            Layers = [.. network.Layers.Select(layer => Layer(network, layer))],
+            Layers = [.. network.Layers.Select((layer, i) => Layer(network, layer, i == 0 ? Table(network) : null))],
             Symbols = network.Symbols,
             Embedding = network.Embedding,
             Positions = network.Positions,
@@ -115,13 +119,30 @@ public sealed unsafe class SymbolStream : IDisposable
         _place = (_place + 1) % Places;
     }
 
-    private GenerationLayer Layer(SymbolNetwork network, LayerWeights weights)
+    // W_ih·x (normalised if the layer is) of the lowest layer for every symbol and, last, the start symbol: [V + 1, G·H]. Null where positions are
+    // read besides, or where it would be large.
+    private float* Table(SymbolNetwork network)
     {
-        var (units, gates) = (network.Units, network.Cell == RecurrentCell.Gru ? 3 : 4);
+        var (weights, columns) = (network.Layers[0], Gates(network.Cell) * network.Units);
+        var count = (nint)(network.Symbols + 1) * columns;
+        if (network.Positions is not null || count > LargestTable)
+            return null;
+        var table = Floats(count);
+        MatrixMath.Multiply(
+            new(network.Embedding, network.Symbols, weights.Inputs), false, new(weights.InputWeight, columns, weights.Inputs), true, new(table, network.Symbols, columns));
+        new Span<float>(table + (nint)network.Symbols * columns, columns).Clear();
+        if (Normalization(weights.InputGain) is { } normalization)
+            NormalizationMath.Forward(new(table, network.Symbols + 1, columns), normalization);
+        return table;
+    }
+
+    private GenerationLayer Layer(SymbolNetwork network, LayerWeights weights, float* table)
+    {
+        var (units, gates) = (network.Units, Gates(network.Cell));
         return new GenerationLayer
         {
-            InputWeight = weights.InputWeight,
-            InputNormalization = Normalization(weights.InputGain),
+            InputWeight = table == null ? weights.InputWeight : null,
+            InputNormalization = table == null ? Normalization(weights.InputGain) : null,
             Inputs = weights.Inputs,
             Pass = new RecurrentPass
             {
@@ -134,8 +155,9 @@ public sealed unsafe class SymbolStream : IDisposable
                 HiddenNormalization = Normalization(weights.HiddenGain),
                 CellNormalization = Normalization(weights.CellGain),
                 CellBias = weights.CellBias,
-                InputGates = Floats((nint)Rows * gates * units),
-                InputGatesOfOneStep = true,
+                InputGates = table == null ? Floats((nint)Rows * gates * units) : table,
+                InputGatesOfOneStep = table == null,
+                Symbols = table == null ? null : _read,
                 InputBias = weights.InputBias,
                 InitialHidden = ForEachRow(weights.InitialHidden, units),
                 InitialCell = ForEachRow(weights.InitialCell, units),
@@ -145,6 +167,8 @@ public sealed unsafe class SymbolStream : IDisposable
             },
         };
     }
+
+    private static int Gates(RecurrentCell cell) => cell == RecurrentCell.Gru ? 3 : 4;
 
     private static SumsNormalization? Normalization(float* gains) => gains == null ? null : new SumsNormalization { Gains = gains };
 

@@ -1,6 +1,7 @@
 using ProfessorForcing.Forcing;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Kernels.Random;
+using ProfessorForcing.Native;
 using ProfessorForcing.Optimization;
 using ProfessorForcing.Outputs;
 using ProfessorForcing.Recurrent;
@@ -82,6 +83,48 @@ public sealed class HandwritingGeneratorTests
         Assert.Equal(ends, lengths);
         foreach (var (expected, actual) in state.Tensors.Zip(trace.Final.Tensors))
             Close.Equal(expected, actual, 1e-5);
+    }
+
+    [Theory]
+    [InlineData(CellKind.Gru, 2, 17)]
+    [InlineData(CellKind.Lstm, 1, 9)]
+    public void On_the_kernels_it_runs_as_step_by_step(CellKind cell, int layers, int rows)
+    {
+        using var scope = NewDisposeScope();
+        var options = Small.PenOptions with { Cell = cell, Layers = layers, Hidden = 37, OutputDropout = 0.3, InputDropout = 0.2, LearnedInitialState = true };
+        using var generator = Small.PenGenerator(options);
+        var batch = Small.PenBatch(2, ScalarType.Float32, [.. Enumerable.Repeat(14, rows)]);
+        var masks = generator.DrawMasks(rows, new RandomStream(1, "dropout"));
+        var uniforms = FreeRunning.DrawUniforms(generator, rows, 14, new RandomStream(1, "sampling"));
+        var isGiven = zeros(rows, 14, dtype: ScalarType.Bool);
+        isGiven.narrow(0, 0, rows / 2).fill_(true);
+        // Rows whose points are given are read, the others drawn.
+        using var noGradient = no_grad();
+        var sampling = new SamplingOptions { Bias = 0.5, Temperature = 1.2 };
+        var (run, _) = generator.Generate(generator.InitialState(rows, batch.Text), masks, uniforms, sampling, batch.Elements, isGiven)!.Value;
+        Close.Equal(batch.Elements.narrow(0, 0, rows / 2), run.Elements.narrow(0, 0, rows / 2), 0);
+        var state = generator.InitialState(rows, batch.Text);
+        for (var t = 0; t < 14; t++)
+        {
+            (var parameters, state) = generator.Step(state, masks);
+            var drawn = generator.Output.Sample(parameters, uniforms[t], sampling);
+            Close.Equal(drawn.narrow(0, rows / 2, rows - rows / 2), run.Elements.select(1, t).narrow(0, rows / 2, rows - rows / 2), 1e-3);
+            state = state with { Previous = run.Elements.select(1, t) };
+        }
+        foreach (var (expected, actual) in state.Tensors.Zip(run.Final.Tensors))
+            Close.Equal(expected, actual, 1e-4);
+        Assert.Equal(14, run.Final.Position);
+    }
+
+    [Fact]
+    public void The_kernels_take_no_rows_that_do_not_fit()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.PenGenerator();
+        var text = Small.PenBatch(1, ScalarType.Float32, 1, 1).Text;
+        Assert.Throws<ArgumentException>(() => generator.Generate(generator.InitialState(2, text), GeneratorMasks.None, rand(3, 5, 4), SamplingOptions.Default));
+        var strange = text! with { Characters = text.Characters.PlusWhole(tensor(Small.Characters)) };
+        Assert.ThrowsAny<Exception>(() => generator.Generate(generator.InitialState(2, strange), GeneratorMasks.None, rand(3, 2, 4), SamplingOptions.Default));
     }
 
     [Fact]

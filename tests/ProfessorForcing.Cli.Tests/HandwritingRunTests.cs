@@ -27,7 +27,7 @@ public sealed class HandwritingRunTests : IDisposable
         var run = Path.Combine(_folder, "run");
         var training = Professor.Run([
             "train", "--data", Path.Combine(_folder, "own"), "--out", run, "--threads", "1", "--set", "generator.hidden=12", "generator.window_components=2", "generator.mixtures=2",
-            "discriminator.hidden=6", "data.sequence_length=10", "professor.free_running_length=30", "professor.segment_length=10", "professor.judged_segments=2",
+            "discriminator.hidden=6", "data.sequence_length=10", "professor.free_running_length=30", "professor.segment_length=10", "professor.judged_segments=2", "professor.free_running_rows=4",
             "professor.gate_warmup=0", "professor.generator_gate=0", "training.steps=6", "training.batch_size=8", "training.log_every=1", "training.validate_every=3", "training.sample_every=3", "training.sample_length=40",
         ]);
         Assert.True(training.Code == 0, training.Error);

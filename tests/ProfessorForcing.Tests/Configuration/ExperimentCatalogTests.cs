@@ -70,7 +70,7 @@ public sealed class ExperimentCatalogTests : IDisposable
     [InlineData("../oracle")]
     public void An_unknown_experiment_is_one_line_that_names_the_allowed_ones(string name) =>
         Assert.Equal(
-            [$"unknown experiment '{name}'; allowed: char-ptb, char-ptb-small, mnist, mnist-small, oracle, oracle-long, word-ptb, word-ptb-small, or the path of a .json file"],
+            [$"unknown experiment '{name}'; allowed: char-ptb, char-ptb-small, handwriting, handwriting-small, mnist, mnist-small, oracle, oracle-long, word-ptb, word-ptb-small, or the path of a .json file"],
             ErrorsOf(() => _catalog.Load(name)));
 
     [Fact]

@@ -151,14 +151,8 @@ public sealed class HandwritingGenerator : IGenerator
         Characters = _characters,
         WindowComponents = _options.WindowComponents,
         Mixtures = _options.Mixtures,
-        Layers = [.. _layers.Select(layer => new LayerWeights
-        {
-            Inputs = (int)layer.Weights.InputWeight.shape[1],
-            InputWeight = TensorMemory.Floats(layer.Weights.InputWeight),
-            HiddenWeight = TensorMemory.Floats(layer.Weights.HiddenWeight),
-            InputBias = TensorMemory.Floats(layer.Weights.InputBias),
-            HiddenBias = TensorMemory.Floats(layer.Weights.HiddenBias),
-        })],
+        // Free running is given its state, learned or not.
+        Layers = [.. _layers.Select(layer => layer.OnKernels(null))],
         WindowWeight = TensorMemory.Floats(_window.Weight),
         WindowBias = TensorMemory.Floats(_window.Bias),
         OutputWeight = TensorMemory.Floats(_output.Weight),

@@ -124,20 +124,7 @@ public sealed class RecurrentGenerator : IGenerator
         Cell = _options.Cell == CellKind.Gru ? RecurrentCell.Gru : RecurrentCell.Lstm,
         Symbols = (int)_embedding.shape[0],
         Units = _options.Hidden,
-        Layers = [.. _layers.Select((layer, i) => new LayerWeights
-        {
-            Inputs = (int)layer.Weights.InputWeight.shape[1],
-            InputWeight = TensorMemory.Floats(layer.Weights.InputWeight),
-            HiddenWeight = TensorMemory.Floats(layer.Weights.HiddenWeight),
-            InputBias = TensorMemory.Floats(layer.Weights.InputBias),
-            HiddenBias = TensorMemory.Floats(layer.Weights.HiddenBias),
-            InputGain = TensorMemory.FloatsOrNull(layer.Normalization?.InputGain),
-            HiddenGain = TensorMemory.FloatsOrNull(layer.Normalization?.HiddenGain),
-            CellGain = TensorMemory.FloatsOrNull(layer.Normalization?.CellGain),
-            CellBias = TensorMemory.FloatsOrNull(layer.Normalization?.CellBias),
-            InitialHidden = TensorMemory.FloatsOrNull(_initial.Learned(i)?.Hidden),
-            InitialCell = TensorMemory.FloatsOrNull(_initial.Learned(i)?.Cell),
-        })],
+        Layers = [.. _layers.Select((layer, i) => layer.OnKernels(_initial.Learned(i)))],
         Embedding = TensorMemory.Floats(_embedding),
         Positions = _positionFeatures is not { } positions ? null : new Positions
         {

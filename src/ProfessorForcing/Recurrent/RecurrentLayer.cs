@@ -1,4 +1,6 @@
+using ProfessorForcing.Autograd;
 using ProfessorForcing.Discriminators;
+using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Parameters;
 
@@ -127,6 +129,23 @@ public sealed class RecurrentLayer
 
     /// <summary>What there is for layer normalisation; null without.</summary>
     internal LayerNormalization? Normalization { get; }
+
+    /// <summary>The layer as the kernels see it, for as long as the parameters live.</summary>
+    /// <param name="initial">The learned state before the first step, [H]; null for zero.</param>
+    internal unsafe LayerWeights OnKernels((Parameter Hidden, Parameter? Cell)? initial) => new()
+    {
+        Inputs = (int)_weightInput.shape[1],
+        InputWeight = TensorMemory.Floats(_weightInput),
+        HiddenWeight = TensorMemory.Floats(_weightHidden),
+        InputBias = TensorMemory.Floats(_biasInput),
+        HiddenBias = TensorMemory.Floats(_biasHidden),
+        InputGain = TensorMemory.FloatsOrNull(Normalization?.InputGain),
+        HiddenGain = TensorMemory.FloatsOrNull(Normalization?.HiddenGain),
+        CellGain = TensorMemory.FloatsOrNull(Normalization?.CellGain),
+        CellBias = TensorMemory.FloatsOrNull(Normalization?.CellBias),
+        InitialHidden = TensorMemory.FloatsOrNull(initial?.Hidden),
+        InitialCell = TensorMemory.FloatsOrNull(initial?.Cell),
+    };
 
     /// <summary>W_ih·x + b_ih, normalised if the layer is: [M, G·H] from [M, I].</summary>
     internal Tensor InputGates(Tensor input) => Normalization is null

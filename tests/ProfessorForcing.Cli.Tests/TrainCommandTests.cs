@@ -226,14 +226,17 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
             return;
         }
         string[] train = ["train", .. TinyRun.Arguments, "training.checkpoint_every=1", "--out"];
-        var (random, checkpoints) = (new Random(1), Path.Combine(_folder, "checkpoints"));
+        var random = new Random(1);
+        int Saved() => Directory.Exists(Path.Combine(_folder, "checkpoints")) && Directory.GetDirectories(Path.Combine(_folder, "checkpoints"), "step-????????").Length > 0 ? Reached() : -1;
         for (var kill = 0; kill < 8; kill++)
         {
             // From before the folder is there to the middle of training.
             using var process = Professor.Start([.. train, _folder, "--steps", "1000000", .. File.Exists(Path.Combine(_folder, "config.json")) ? new[] { "--resume" } : []]);
             var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            if (kill == 1)
-                Assert.True(SpinWait.SpinUntil(() => Directory.Exists(checkpoints) && Directory.GetDirectories(checkpoints, "step-????????").Length > 0, 60_000));
+            // Now and then it gets on, however slow the machine is.
+            var before = Saved();
+            if (kill % 3 == 1)
+                Assert.True(SpinWait.SpinUntil(() => Saved() > before, 60_000), "it does not get on");
             await Task.Delay(kill == 0 ? 150 : random.Next(10, 2000));
             Send("KILL", process);
             await process.WaitForExitAsync();

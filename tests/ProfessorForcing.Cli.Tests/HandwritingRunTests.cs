@@ -75,6 +75,8 @@ public sealed class HandwritingRunTests : IDisposable
         Assert.Contains("--density x.pdf: the name of a plot must end with .svg or .png", Fails(2, "--text", "ab", "--density", "x.pdf"), StringComparison.Ordinal);
         Assert.Contains("handwriting goes on from a file of strokes", Fails(2, "--text", "ab", "--prompt", "ab"), StringComparison.Ordinal);
         Assert.Contains("must say what is written", Fails(3, "--text", "ab", "--prompt", $"@{csv}"), StringComparison.Ordinal);
+        Assert.Contains("--top-k chooses among symbols; this run's elements are points", Fails(2, "--text", "ab", "--top-k", "3"), StringComparison.Ordinal);
+        Assert.Contains("--bias is for samples of handwriting, with --quality", Evaluate("--bias", "1").Fails(2), StringComparison.Ordinal);
         Assert.Contains("twice as many real lines are needed, and there are 4", Evaluate("--quality", "--samples", "3").Fails(2), StringComparison.Ordinal);
         Assert.Contains("this run's elements are points, not text or pixels", Professor.Run("score", run, "--data", csv).Fails(2), StringComparison.Ordinal);
 

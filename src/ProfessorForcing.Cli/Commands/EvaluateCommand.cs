@@ -62,6 +62,8 @@ internal sealed class EvaluateCommand
         var file = arguments.GetValue(_positions);
         if (file is not null)
             PositionReport.Validate(file, trained.Domain);
+        if (arguments.GetValue(_bias) is not null && !(arguments.GetValue(_quality) && trained.Domain is HandwritingDomain))
+            throw new ConfigurationException("--bias is for samples of handwriting, with --quality");
         var measureQuality = arguments.GetValue(_quality) ? Quality(trained, data.Value, set, seed, arguments) : null;
         var carry = arguments.GetValue(_carry);
         if (carry && file is not null)

@@ -43,7 +43,11 @@ internal sealed class SampleCommand
         var (sampling, seed) = (Sampling(arguments), CommandLine.ReadSeed(arguments.GetValue(_seed)));
         using var trained = _run.Load(arguments);
         if (trained.Domain is HandwritingDomain handwriting)
+        {
+            if (new Option[] { _topK, _topP }.FirstOrDefault(option => arguments.GetResult(option) is { Implicit: false }) is { } symbolic)
+                throw new ConfigurationException($"{symbolic.Name} chooses among symbols; this run's elements are points");
             _pen.Run(arguments, trained.Generator, handwriting, sampling, seed, arguments.GetValue(_count) ?? 1, arguments.GetValue(_length), arguments.GetValue(_prompt), arguments.GetValue(_out));
+        }
         else
             DrawSymbols(arguments, trained, sampling, seed);
     }

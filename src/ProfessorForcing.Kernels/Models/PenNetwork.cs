@@ -8,6 +8,9 @@ namespace ProfessorForcing.Kernels.Models;
 /// </summary>
 public sealed unsafe class PenNetwork
 {
+    /// <summary>The window's raw numbers count as within ± this: beyond it exp overflows single precision, and no window that shows anything is near it.</summary>
+    public const float LargestWindowNumber = 30;
+
     /// <summary>GRU or LSTM.</summary>
     public required RecurrentCell Cell { get; init; }
 

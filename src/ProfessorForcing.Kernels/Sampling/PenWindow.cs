@@ -1,3 +1,4 @@
+using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Simd;
 
 namespace ProfessorForcing.Kernels.Sampling;
@@ -7,9 +8,6 @@ internal sealed unsafe class PenWindow<TIsa, TVector>(PenGeneration generation)
     where TIsa : struct, IInstructionSet<TVector>
     where TVector : struct
 {
-    // Beyond it exp overflows single precision; no window that shows anything is near it.
-    private const float Largest = 30;
-
     private readonly int _components = generation.Network.WindowComponents;
     private readonly int _width = generation.TextWidth + 1;
 
@@ -21,7 +19,7 @@ internal sealed unsafe class PenWindow<TIsa, TVector>(PenGeneration generation)
         var network = generation.Network;
         var raw = stackalloc float[3 * _components];
         for (var i = 0; i < 3 * _components; i++)
-            raw[i] = Math.Clamp(network.WindowBias[i] + Dot(network.WindowWeight + (nint)i * network.Units, hidden, network.Units), -Largest, Largest);
+            raw[i] = Math.Clamp(network.WindowBias[i] + Dot(network.WindowWeight + (nint)i * network.Units, hidden, network.Units), -PenNetwork.LargestWindowNumber, PenNetwork.LargestWindowNumber);
         Exp(raw, 3 * _components);
         var place = generation.Place + (nint)row * _components;
         for (var k = 0; k < _components; k++)

@@ -1,4 +1,5 @@
 using ProfessorForcing.Data;
+using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Native;
 using ProfessorForcing.Parameters;
@@ -20,9 +21,6 @@ internal sealed class SoftWindow
     // learned. Gaussians about as wide as a character, whose weights sum to about one.
     private const float FirstStep = 0.05f;
     private const float FirstWidth = 1;
-
-    // Beyond it exp overflows single precision; no window that shows anything is near it.
-    private const double Largest = 30;
 
     private readonly int _components;
     private readonly int _characters;
@@ -69,7 +67,7 @@ internal sealed class SoftWindow
     /// <param name="state">The window before.</param>
     public WindowState Step(Tensor hidden, WindowState state)
     {
-        var positive = addmm(Bias, hidden, Weight.t(), 1, 1).ClampedTo(-Largest, Largest).exp().unsqueeze(-1);          // [N, 3·K, 1]
+        var positive = addmm(Bias, hidden, Weight.t(), 1, 1).ClampedTo(-PenNetwork.LargestWindowNumber, PenNetwork.LargestWindowNumber).exp().unsqueeze(-1);          // [N, 3·K, 1]
         var (weight, width) = (positive.narrow(1, 0, _components), positive.narrow(1, _components, _components));       // α, β: [N, K, 1]
         var place = state.Place.Plus(positive.narrow(1, 2 * _components, _components).squeeze(-1));                      // κ: [N, K]
         var distance = place.unsqueeze(-1) - Places(state);                                                             // [N, K, U + 1]

@@ -84,12 +84,11 @@ public sealed class DrawnSegmentsTests
             state = trace.Final.Select(value => value.detach());
         }
         Assert.Equal(6, drawn.Teacher.shape[0]);
-        foreach (var (name, (expected, actual)) in generator.Parameters.Names.Zip(Gradients.Of([sum], generator.Parameters).Values.Zip(gradients.Values)))
+        foreach (var (expected, actual) in Gradients.Of([sum], generator.Parameters).Values.Zip(gradients.Values))
         {
             Assert.Equal(expected is null, actual is null);
             if (expected is not null)
                 Close.Equal(expected, actual!, 1e-10);
-            Assert.NotEmpty(name);
         }
     }
 

@@ -124,7 +124,9 @@ public sealed class HandwritingGeneratorTests
         var text = Small.PenBatch(1, ScalarType.Float32, 1, 1).Text;
         Assert.Throws<ArgumentException>(() => generator.Generate(generator.InitialState(2, text), GeneratorMasks.None, rand(3, 5, 4), SamplingOptions.Default));
         var strange = text! with { Characters = text.Characters.PlusWhole(tensor(Small.Characters)) };
-        Assert.ThrowsAny<Exception>(() => generator.Generate(generator.InitialState(2, strange), GeneratorMasks.None, rand(3, 2, 4), SamplingOptions.Default));
+        var state = generator.InitialState(2, text);
+        state = state with { Window = state.Window! with { Text = strange } };
+        Assert.Contains("0 to 3", Assert.Throws<ArgumentException>(() => generator.Generate(state, GeneratorMasks.None, rand(3, 2, 4), SamplingOptions.Default)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

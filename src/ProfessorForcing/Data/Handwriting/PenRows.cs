@@ -7,7 +7,7 @@ namespace ProfessorForcing.Data.Handwriting;
 /// <param name="Texts">The characters of each row, numbered, at least one.</param>
 internal sealed record PenRows(IReadOnlyList<PenPoint[]> Points, IReadOnlyList<int[]> Texts)
 {
-    private const int Numbers = 3;
+    private const int Numbers = PenSpace.PointWidth;
 
     /// <summary>The rows as a batch, padded at the end with 0; its tensors are in the current dispose scope.</summary>
     public SequenceBatch ToBatch()

@@ -30,14 +30,14 @@ public sealed record HandwritingQuality(int Length, double Bias, SegmentComparis
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(sampling);
         // Neighbouring lines are of one writer.
-        int[] lines = [.. set.FirstPieces];
+        int[] lines = [.. Enumerable.Range(0, set.Lines.Count)];
         new RandomStream(seed, "lines").Shuffle(lines.AsSpan());
-        var rows = set.ReadRows(lines.AsSpan(0, 2 * count), length);
+        var first = set.FirstPieces;
+        var rows = set.ReadRows([.. lines.Take(2 * count).Select(line => first[line])], length);
         PenLine[] real = [.. rows.Points.Zip(rows.Texts, (points, text) => domain.Normalization.Invert(new PenLine("", domain.Alphabet.Decode(text), points)))];
 
         PenLine[] samples = [.. PenWriter.Write(generator, domain, [.. real.Take(count).Select(line => line.Text)], sampling, seed, length).Select(written => written.Line)];
-        var order = set.FirstPieces.Index().ToDictionary(piece => piece.Item, piece => piece.Index);
-        string[] texts = [.. lines.Take(count).Select(piece => set.Lines[order[piece]].Text)];
+        string[] texts = [.. lines.Take(count).Select(line => set.Lines[line].Text)];
         var written = PenWriter.Write(generator, domain, texts, sampling, seed);
         return new(
             length, sampling.Bias, SegmentComparison.Of(samples, real[..count], real[count..], set.SequenceLength),

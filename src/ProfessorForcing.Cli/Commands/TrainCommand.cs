@@ -61,7 +61,7 @@ internal sealed class TrainCommand
         var (options, folder) = Options(arguments);
         var device = Devices.Parse(arguments.GetValue(_device)!);
         ComputeThreads.Set(arguments.GetValue(_threads) ?? 0);
-        var domain = options.Data.Open(new DataLocator(arguments.GetValue(_dataRoot)));
+        var domain = options.Data.Open(new DataLocator(arguments.GetValue(_dataRoot)) { Report = line => _terminal.Error.WriteLine($"note: {line}") });
         var limit = arguments.GetValue(_limit);
         var asJson = arguments.GetValue(_json);
         TrainingView view = _terminal.IsInteractive && !asJson

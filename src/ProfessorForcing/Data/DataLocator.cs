@@ -36,6 +36,9 @@ public sealed class DataLocator
     /// <summary>The folders that are searched, first to last.</summary>
     public IReadOnlyList<string> Roots { get; }
 
+    /// <summary>Told in one line what of the data is not used although it is there; null where nobody listens.</summary>
+    public Action<string>? Report { get; init; }
+
     /// <summary>Finds a file of a data set.</summary>
     /// <param name="relativePath">Path below a root, such as <c>ptb/ptb.train.txt</c>.</param>
     /// <returns>The full path of the first that exists.</returns>

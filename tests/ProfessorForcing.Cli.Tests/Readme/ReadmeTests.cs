@@ -20,6 +20,13 @@ public sealed partial class ReadmeTests(ReadmeWalk walk) : IClassFixture<ReadmeW
     }
 
     [Fact]
+    public void Only_the_first_command_builds()
+    {
+        SkipElsewhere();
+        Assert.All(walk.Steps.Skip(1), step => Assert.DoesNotContain("building professor", step.Output + step.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_main_job_trains_a_generator_that_writes_words_and_tags()
     {
         var train = Ran("./professor train ");

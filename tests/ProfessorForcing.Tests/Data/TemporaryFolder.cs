@@ -8,7 +8,10 @@ internal sealed class TemporaryFolder : IDisposable
     public string Path { get; } = Directory.CreateTempSubdirectory("professor-test-").FullName;
 
     /// <summary>Finds data sets here and nowhere else, whatever the environment says.</summary>
-    public DataLocator Locator => new(Path, name => name == "XDG_CACHE_HOME" ? Path : null);
+    public DataLocator Locator => new(Path, name => name == "XDG_CACHE_HOME" ? Path : null) { Report = Reports.Add };
+
+    /// <summary>What was told of data that are not used.</summary>
+    public List<string> Reports { get; } = [];
 
     public string Write(string name, byte[] content)
     {

@@ -29,11 +29,13 @@ public abstract record HandwritingOptions : DataOptions
     /// </summary>
     /// <param name="linesOf">The lines of a split, in units of the recording.</param>
     /// <param name="name">What the data are called in an error.</param>
+    /// <param name="report">Told in one line if lines are left out.</param>
     /// <param name="formOf">What a line is on; null: each is on a form of its own.</param>
     /// <exception cref="InputDataException">A split is empty, or nothing can be learned from the training lines.</exception>
-    internal HandwritingDomain Domain(Func<Split, IEnumerable<PenLine>> linesOf, string name, Func<PenLine, string>? formOf = null)
+    internal HandwritingDomain Domain(Func<Split, IEnumerable<PenLine>> linesOf, string name, Action<string>? report, Func<PenLine, string>? formOf = null)
     {
-        PenLine[] train = [.. linesOf(Split.Train).Where(line => line.Points.Length >= HandwritingSet.FewestPoints && !string.IsNullOrWhiteSpace(line.Text))];
+        var given = Enum.GetValues<Split>().Select(split => linesOf(split).ToArray()).ToArray();
+        PenLine[] train = [.. given[(int)Split.Train].Where(line => line.Points.Length >= HandwritingSet.FewestPoints && !string.IsNullOrWhiteSpace(line.Text))];
         if (train.Length == 0)
             throw Empty(name, Split.Train);
         var (alphabet, normalization) = Learn(train, name);
@@ -44,7 +46,10 @@ public abstract record HandwritingOptions : DataOptions
                 .Where(line => line.Text.Length > 0)
                 .Select(normalization.Apply)
         ];
-        PenLine[][] lines = [Prepare(train), .. new[] { Split.Valid, Split.Test }.Select(split => Prepare(linesOf(split)) is { Length: > 0 } some ? some : throw Empty(name, split))];
+        PenLine[][] lines = [Prepare(train), .. new[] { Split.Valid, Split.Test }.Select(split => Prepare(given[(int)split]) is { Length: > 0 } some ? some : throw Empty(name, split))];
+        var leftOut = given.Sum(part => part.Length) - lines.Sum(part => part.Length);
+        if (leftOut > 0)
+            report?.Invoke($"{name}: left out {leftOut:N0} of {given.Sum(part => part.Length):N0} lines, with fewer than {HandwritingSet.FewestPoints} points or no character that the training lines have");
         var widths = new Lazy<LetterWidths>(() => LetterWidths.Fit(lines[0]));
         var longestMove = normalization.LongestMove / normalization.Scale;
         // What is not opened is not aligned either.

@@ -29,6 +29,7 @@ public sealed record HersheyOptions : HandwritingOptions
         var writer = HersheyWriter.Open(Fonts);
         return Domain(
             split => writer.WriteCorpus(split == Split.Train ? Lines : Math.Max(1, Lines / Share), (ulong)Seed, split == Split.Train ? HersheyWriter.UsualCorpus : $"hershey-{OptionNames.Of(split)}"),
-            "the corpus of lines from Hershey's fonts");
+            "the corpus of lines from Hershey's fonts",
+            locator?.Report);
     }
 }

@@ -37,6 +37,7 @@ public sealed record IamOnDbOptions : HandwritingOptions
         return Domain(
             split => lines[split switch { Split.Train => IamSplit.Train, Split.Valid => IamSplit.Valid1, _ => IamSplit.Test }],
             Path.Length > 0 ? $"'{Path}'" : "IAM-OnDB",
+            locator.Report,
             line => FormOf(line.Id));
     }
 
@@ -54,5 +55,5 @@ public sealed record IamOnDbOptions : HandwritingOptions
             : throw new InputDataException($"neither '{IamOnDbPrepared.Files[0].Path}' nor the original '{UsualFolder}/{Strokes}' found in {string.Join(", ", locator.Roots)}; name the folder that holds one with --data-root or PROFESSOR_DATA, or that of the original with data.path");
     }
 
-    private IReadOnlyList<IamLine> Original(string folder, DataLocator locator) => IamOnDbOriginal.Read(folder, Lists.Length > 0 ? locator.FindFolder(Lists) : folder);
+    private IReadOnlyList<IamLine> Original(string folder, DataLocator locator) => IamOnDbOriginal.Read(folder, Lists.Length > 0 ? locator.FindFolder(Lists) : folder, locator.Report);
 }

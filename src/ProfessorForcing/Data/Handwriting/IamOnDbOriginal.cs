@@ -50,7 +50,7 @@ public static partial class IamOnDbOriginal
         if (splits is null)
             report?.Invoke($"'{folder}': no split lists were named, so all {read.Count:N0} lines are training lines");
         if (leftOut > 0)
-            report?.Invoke($"'{folder}': {leftOut:N0} lines have no transcription and are left out");
+            report?.Invoke($"'{folder}': left out {leftOut:N0} of {files.Length:N0} lines, which have no transcription");
         return read;
     }
 

@@ -23,11 +23,12 @@ public sealed record StrokeOptions : HandwritingOptions, IValidatable
     {
         ArgumentNullException.ThrowIfNull(locator);
         var folder = locator.FindFolder(Path);
-        var (read, leftOut) = StrokeFolder.Read(folder);
-        PenLine[] lines = [.. read.Where(line => line.Points.Length >= HandwritingSet.FewestPoints)];
-        return lines.Length >= FewestLines
-            ? Domain(split => lines.Where((_, i) => SplitOf(i) == split), $"'{folder}'")
-            : throw new InputDataException($"'{folder}' has {lines.Length} lines of handwriting with a text and {HandwritingSet.FewestPoints} points or more ({leftOut} files have no .txt beside them, or an empty one); at least {FewestLines} are needed");
+        var (lines, leftOut) = StrokeFolder.Read(folder);
+        if (lines.Count < FewestLines)
+            throw new InputDataException($"'{folder}' has {lines.Count} lines of handwriting with a text ({leftOut} files have no .txt beside them, or an empty one); at least {FewestLines} are needed");
+        if (leftOut > 0)
+            locator.Report?.Invoke($"'{folder}': left out {leftOut:N0} of {lines.Count + leftOut:N0} files, which have no .txt beside them, or an empty one");
+        return Domain(split => lines.Where((_, i) => SplitOf(i) == split), $"'{folder}'", locator.Report);
     }
 
     /// <inheritdoc/>

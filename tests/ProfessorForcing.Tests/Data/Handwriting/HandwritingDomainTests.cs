@@ -33,7 +33,7 @@ public sealed class HandwritingDomainTests
         Assert.Equal(StrokeNormalization.Fit(Lines[..2]), domain.Normalization);
         Assert.Equal(" imno", domain.Alphabet.Characters);
         Assert.Equal(domain.Normalization.Apply(Lines[1]).Points, domain.Open(Split.Train).Lines[1].Points);
-        Assert.Equal(9, new HersheyOptions { LongestMove = 9 }.Domain(_ => Lines, "made").Normalization.LongestMove);
+        Assert.Equal(9, new HersheyOptions { LongestMove = 9 }.Domain(_ => Lines, "made", null).Normalization.LongestMove);
     }
 
     [Fact]
@@ -69,6 +69,14 @@ public sealed class HandwritingDomainTests
         Assert.Contains(expected, Assert.Throws<InputDataException>(() => HandwritingDomain.Restore((JsonObject)JsonNode.Parse(json)!)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Lines_that_are_left_out_are_reported()
+    {
+        var reports = new List<string>();
+        new StrokeOptions { SequenceLength = 6 }.Domain(split => split == Split.Test ? [.. Lines, Lines[0] with { Text = "XY" }] : Lines, "made", reports.Add);
+        Assert.Equal(["made: left out 7 of 13 lines, with fewer than 2 points or no character that the training lines have"], reports);
+    }
+
+    [Fact]
     public void A_split_without_lines_is_an_error()
     {
         foreach (var empty in Enum.GetValues<Split>())
@@ -82,5 +90,5 @@ public sealed class HandwritingDomainTests
             Assert.Throws<InputDataException>(() => Open(_ => [new("still", "o", [new(0, 0, false), new(0, 0, true)])])).Message);
     }
 
-    private static HandwritingDomain Open(Func<Split, IEnumerable<PenLine>> lines) => new StrokeOptions { SequenceLength = 6 }.Domain(lines, "made");
+    private static HandwritingDomain Open(Func<Split, IEnumerable<PenLine>> lines) => new StrokeOptions { SequenceLength = 6 }.Domain(lines, "made", null);
 }

@@ -45,7 +45,7 @@ public sealed class IamOnDbOriginalTests : IDisposable
         _folder.Write(Transcription, MadeStrokes.Ascii("Please Enter Transcription here "));
         var told = new List<string>();
         Assert.Equal("b02-017-01", Assert.Single(IamOnDbOriginal.Read(_folder.Path, _folder.Path, told.Add)).Line.Id);
-        Assert.Equal([$"'{_folder.Path}': 3 lines have no transcription and are left out"], told);
+        Assert.Equal([$"'{_folder.Path}': left out 3 of 4 lines, which have no transcription"], told);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class StrokeOptionsTests : IDisposable
     }
 
     [Fact]
-    public void Lines_without_a_text_or_with_a_single_point_are_left_out()
+    public void Files_without_a_text_are_left_out()
     {
         foreach (var name in "abc")
             Write($"{name}", "no mi");
@@ -50,9 +50,10 @@ public sealed class StrokeOptionsTests : IDisposable
         File.Delete(Path.Combine(_folder.Path, "set", "b3.txt"));
         _folder.Write("set/notes.txt", "what is what");
         Assert.Equal("b", Open("set").Open(Split.Valid).Lines[0].Id);
+        Assert.Equal([$"'{Path.Combine(_folder.Path, "set")}': left out 2 of 5 files, which have no .txt beside them, or an empty one"], _folder.Reports);
         File.Delete(Path.Combine(_folder.Path, "set", "c.csv"));
         Assert.Equal(
-            $"'{Path.Combine(_folder.Path, "set")}' has 2 lines of handwriting with a text and 2 points or more (2 files have no .txt beside them, or an empty one); at least 3 are needed",
+            $"'{Path.Combine(_folder.Path, "set")}' has 2 lines of handwriting with a text (2 files have no .txt beside them, or an empty one); at least 3 are needed",
             Assert.Throws<InputDataException>(() => Open("set")).Message);
     }
 

@@ -48,14 +48,8 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
 
     public void Run(int worker, int workers)
     {
-        var (first, blocks) = TeamShare.Of(UnitBlocks<TIsa, TVector>.Count(_pass.Units), worker, workers, 1);
-        var unit = first * TIsa.Lanes;
-        var columns = Math.Max(0, Math.Min(blocks * TIsa.Lanes, _pass.Units - unit));
-        var weights = _weights.Data + (nint)unit * _depth;
-        for (var k = 0; k < _depth; k += BlockDepth)
-            Packing<TIsa, TVector>.Right(Math.Min(BlockDepth, _depth - k), columns, _pass.HiddenWeight + (nint)k * _pass.Units + unit, _pass.Units, weights + (nint)k * blocks * TIsa.Lanes);
-        StartCarry(unit, blocks * TIsa.Lanes, columns);
-        var wantsInitial = _pass.InitialHiddenGradient != null || _pass.InitialCellGradient != null;
+        var (first, blocks) = Share(worker, workers);
+        Start(worker, workers);
         for (var step = _pass.Steps - 1; step >= 0; step--)
         {
             if (_cell is not null)
@@ -64,23 +58,59 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
                 _barrier.Wait();
                 _cell.Backward(step, first, blocks);
             }
-            Gates(step, first, blocks);
+            Gates(step, worker, workers);
             if (_normalization is not null)
             {
                 _barrier.Wait();
                 Normalized(_normalization, step, first, blocks);
             }
-            if (step == 0 && !wantsInitial)
+            if (step == 0 && !WantsInitial)
                 break;
             _barrier.Wait();
-            for (var k = 0; k < _depth; k += BlockDepth)
-            {
-                // The carry's rows are filled up to whole vectors, so the last panel has its place.
-                PackedPanels<TIsa, TVector>.Multiply(
-                    _pass.Rows, blocks * TIsa.Lanes, Math.Min(BlockDepth, _depth - k), PackedGates(step), _depth, k,
-                    weights + (nint)k * blocks * TIsa.Lanes, Carry(0, unit), _stride, accumulate: true, edge: null);
-            }
+            Carry(step, worker, workers);
         }
+        Finish(worker, workers);
+    }
+
+    /// <summary>Whether the initial state's gradient is wanted, and so the first step's <see cref="Carry(int, int, int)"/>.</summary>
+    public bool WantsInitial => _pass.InitialHiddenGradient != null || _pass.InitialCellGradient != null;
+
+    /// <summary>What a worker does before the last step.</summary>
+    public void Start(int worker, int workers)
+    {
+        var (first, blocks) = Share(worker, workers);
+        var (unit, columns) = Units(first, blocks);
+        for (var k = 0; k < _depth; k += BlockDepth)
+            Packing<TIsa, TVector>.Right(Math.Min(BlockDepth, _depth - k), columns, _pass.HiddenWeight + (nint)k * _pass.Units + unit, _pass.Units, Weights(unit, k, blocks));
+        StartCarry(unit, blocks * TIsa.Lanes, columns);
+    }
+
+    /// <summary>A worker's share of a step's gates; without normalisation that is the first half of the step.</summary>
+    public void Gates(int step, int worker, int workers)
+    {
+        var (first, blocks) = Share(worker, workers);
+        GatesOf(step, first, blocks);
+    }
+
+    /// <summary>A worker's share of what goes from a step to the one before, once all have the step's gates.</summary>
+    public void Carry(int step, int worker, int workers)
+    {
+        var (first, blocks) = Share(worker, workers);
+        var unit = first * TIsa.Lanes;
+        for (var k = 0; k < _depth; k += BlockDepth)
+        {
+            // The carry's rows are filled up to whole vectors, so the last panel has its place.
+            PackedPanels<TIsa, TVector>.Multiply(
+                _pass.Rows, blocks * TIsa.Lanes, Math.Min(BlockDepth, _depth - k), PackedGates(step), _depth, k,
+                Weights(unit, k, blocks), Carry(0, unit), _stride, accumulate: true, edge: null);
+        }
+    }
+
+    /// <summary>What a worker does after the first step.</summary>
+    public void Finish(int worker, int workers)
+    {
+        var (first, blocks) = Share(worker, workers);
+        var (unit, columns) = Units(first, blocks);
         if (_pass.InitialHiddenGradient != null)
             Give(_carry.Data, _pass.InitialHiddenGradient, unit, columns);
         if (_pass.InitialCellGradient != null)
@@ -96,6 +126,15 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         _normalization?.Dispose();
         _cell?.Dispose();
     }
+
+    private (int First, int Blocks) Share(int worker, int workers) =>
+        TeamShare.Of(UnitBlocks<TIsa, TVector>.Count(_pass.Units), worker, workers, 1);
+
+    // Of some blocks, the first unit and how many there are.
+    private (int First, int Count) Units(int first, int blocks) =>
+        (first * TIsa.Lanes, Math.Max(0, Math.Min(blocks * TIsa.Lanes, _pass.Units - first * TIsa.Lanes)));
+
+    private float* Weights(int unit, int row, int blocks) => _weights.Data + (nint)unit * _depth + (nint)row * blocks * TIsa.Lanes;
 
     private float* PackedGates(int step) => _gates.Data + (nint)(step % 2) * _pass.Rows * _depth;
 
@@ -119,7 +158,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
             UnitBlocks<TIsa, TVector>.Copy(carry + (nint)row * _stride + unit, target + (nint)row * _pass.Units + unit, count);
     }
 
-    private void Gates(int step, int first, int blocks)
+    private void GatesOf(int step, int first, int blocks)
     {
         var tile = (nint)TIsa.TileRows * TIsa.Lanes;
         var fresh = ThreadScratch.OfThisThread.Tile(tile * TCell.Gates + 20 * TIsa.Lanes);

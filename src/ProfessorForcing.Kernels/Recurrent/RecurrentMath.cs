@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 using ProfessorForcing.Kernels.Simd;
 using ProfessorForcing.Kernels.Threading;
 
@@ -20,26 +18,10 @@ public static class RecurrentMath
         Backward(Processor.Instructions, cell, directions);
 
     internal static void Forward(InstructionSet instructions, RecurrentCell cell, params ReadOnlySpan<RecurrentPass> directions) =>
-        Run(directions, (pass, workers) => (instructions, cell) switch
-        {
-            (InstructionSet.Avx512, RecurrentCell.Gru) => new DirectionForward<Simd512, Vector512<float>, GruCell<Simd512, Vector512<float>>>(pass, workers),
-            (InstructionSet.Avx2, RecurrentCell.Gru) => new DirectionForward<Simd256, Vector256<float>, GruCell<Simd256, Vector256<float>>>(pass, workers),
-            (_, RecurrentCell.Gru) => new DirectionForward<Simd128, Vector128<float>, GruCell<Simd128, Vector128<float>>>(pass, workers),
-            (InstructionSet.Avx512, _) => new DirectionForward<Simd512, Vector512<float>, LstmCell<Simd512, Vector512<float>>>(pass, workers),
-            (InstructionSet.Avx2, _) => new DirectionForward<Simd256, Vector256<float>, LstmCell<Simd256, Vector256<float>>>(pass, workers),
-            _ => new DirectionForward<Simd128, Vector128<float>, LstmCell<Simd128, Vector128<float>>>(pass, workers),
-        });
+        Run(directions, (pass, workers) => CellKernels.Make(instructions, cell, new ForwardKernel(pass, workers)));
 
     internal static void Backward(InstructionSet instructions, RecurrentCell cell, params ReadOnlySpan<RecurrentPass> directions) =>
-        Run(directions, (pass, workers) => (instructions, cell) switch
-        {
-            (InstructionSet.Avx512, RecurrentCell.Gru) => new DirectionBackward<Simd512, Vector512<float>, GruCell<Simd512, Vector512<float>>>(pass, workers),
-            (InstructionSet.Avx2, RecurrentCell.Gru) => new DirectionBackward<Simd256, Vector256<float>, GruCell<Simd256, Vector256<float>>>(pass, workers),
-            (_, RecurrentCell.Gru) => new DirectionBackward<Simd128, Vector128<float>, GruCell<Simd128, Vector128<float>>>(pass, workers),
-            (InstructionSet.Avx512, _) => new DirectionBackward<Simd512, Vector512<float>, LstmCell<Simd512, Vector512<float>>>(pass, workers),
-            (InstructionSet.Avx2, _) => new DirectionBackward<Simd256, Vector256<float>, LstmCell<Simd256, Vector256<float>>>(pass, workers),
-            _ => new DirectionBackward<Simd128, Vector128<float>, LstmCell<Simd128, Vector128<float>>>(pass, workers),
-        });
+        Run(directions, (pass, workers) => CellKernels.Make(instructions, cell, new BackwardKernel(pass, workers)));
 
     private static void Run(ReadOnlySpan<RecurrentPass> passes, Func<RecurrentPass, int, IDirection> make)
     {
@@ -71,5 +53,23 @@ public static class RecurrentMath
     {
         public void Run(int worker, int workers) =>
             directions[worker / workersOfEach].Run(worker % workersOfEach, workersOfEach);
+    }
+
+    private sealed record ForwardKernel(RecurrentPass Pass, int Workers) : ICellKernel<IDirection>
+    {
+        public IDirection Make<TIsa, TVector, TCell>()
+            where TIsa : struct, IInstructionSet<TVector>
+            where TVector : struct
+            where TCell : struct, ICell
+            => new DirectionForward<TIsa, TVector, TCell>(Pass, Workers);
+    }
+
+    private sealed record BackwardKernel(RecurrentPass Pass, int Workers) : ICellKernel<IDirection>
+    {
+        public IDirection Make<TIsa, TVector, TCell>()
+            where TIsa : struct, IInstructionSet<TVector>
+            where TVector : struct
+            where TCell : struct, ICell
+            => new DirectionBackward<TIsa, TVector, TCell>(Pass, Workers);
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Kernels.Simd;
 using ProfessorForcing.Kernels.Threading;
@@ -22,15 +20,8 @@ public static class GenerationMath
         work.Advance(generation.Layers[0].Pass.Steps);
     }
 
-    internal static IAdvancing Start(InstructionSet instructions, SymbolGeneration generation, WorkerTeam team) => (instructions, generation.Cell) switch
-    {
-        (InstructionSet.Avx512, RecurrentCell.Gru) => new GenerationWork<Simd512, Vector512<float>, GruCell<Simd512, Vector512<float>>>(generation, team),
-        (InstructionSet.Avx2, RecurrentCell.Gru) => new GenerationWork<Simd256, Vector256<float>, GruCell<Simd256, Vector256<float>>>(generation, team),
-        (_, RecurrentCell.Gru) => new GenerationWork<Simd128, Vector128<float>, GruCell<Simd128, Vector128<float>>>(generation, team),
-        (InstructionSet.Avx512, _) => new GenerationWork<Simd512, Vector512<float>, LstmCell<Simd512, Vector512<float>>>(generation, team),
-        (InstructionSet.Avx2, _) => new GenerationWork<Simd256, Vector256<float>, LstmCell<Simd256, Vector256<float>>>(generation, team),
-        _ => new GenerationWork<Simd128, Vector128<float>, LstmCell<Simd128, Vector128<float>>>(generation, team),
-    };
+    internal static IAdvancing Start(InstructionSet instructions, SymbolGeneration generation, WorkerTeam team) =>
+        CellKernels.Make(instructions, generation.Cell, new SymbolKernel(generation, team));
 
     /// <summary>Writes by hand: the same as the network step by step.</summary>
     public static void Write(PenGeneration generation)
@@ -41,23 +32,25 @@ public static class GenerationMath
 
     internal static void Write(InstructionSet instructions, PenGeneration generation)
     {
-        switch (instructions, generation.Network.Cell)
-        {
-            case (InstructionSet.Avx512, RecurrentCell.Gru): Run<Simd512, Vector512<float>, GruCell<Simd512, Vector512<float>>>(generation); break;
-            case (InstructionSet.Avx2, RecurrentCell.Gru): Run<Simd256, Vector256<float>, GruCell<Simd256, Vector256<float>>>(generation); break;
-            case (_, RecurrentCell.Gru): Run<Simd128, Vector128<float>, GruCell<Simd128, Vector128<float>>>(generation); break;
-            case (InstructionSet.Avx512, _): Run<Simd512, Vector512<float>, LstmCell<Simd512, Vector512<float>>>(generation); break;
-            case (InstructionSet.Avx2, _): Run<Simd256, Vector256<float>, LstmCell<Simd256, Vector256<float>>>(generation); break;
-            default: Run<Simd128, Vector128<float>, LstmCell<Simd128, Vector128<float>>>(generation); break;
-        }
+        using var work = CellKernels.Make(instructions, generation.Network.Cell, new PenKernel(generation));
+        work.Run();
     }
 
-    private static void Run<TIsa, TVector, TCell>(PenGeneration generation)
-        where TIsa : struct, IInstructionSet<TVector>
-        where TVector : struct
-        where TCell : struct, ICell
+    private sealed record SymbolKernel(SymbolGeneration Generation, WorkerTeam Team) : ICellKernel<IAdvancing>
     {
-        using var work = new PenGenerationWork<TIsa, TVector, TCell>(generation, WorkerTeam.Shared);
-        work.Run();
+        public IAdvancing Make<TIsa, TVector, TCell>()
+            where TIsa : struct, IInstructionSet<TVector>
+            where TVector : struct
+            where TCell : struct, ICell
+            => new GenerationWork<TIsa, TVector, TCell>(Generation, Team);
+    }
+
+    private sealed record PenKernel(PenGeneration Generation) : ICellKernel<IWholeWork>
+    {
+        public IWholeWork Make<TIsa, TVector, TCell>()
+            where TIsa : struct, IInstructionSet<TVector>
+            where TVector : struct
+            where TCell : struct, ICell
+            => new PenGenerationWork<TIsa, TVector, TCell>(Generation, WorkerTeam.Shared);
     }
 }

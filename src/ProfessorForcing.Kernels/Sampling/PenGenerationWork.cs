@@ -4,11 +4,12 @@ using ProfessorForcing.Kernels.Outputs;
 using ProfessorForcing.Kernels.Recurrent;
 using ProfessorForcing.Kernels.Simd;
 using ProfessorForcing.Kernels.Threading;
+using ProfessorForcing.Kernels.Windows;
 
 namespace ProfessorForcing.Kernels.Sampling;
 
 /// <summary>A <see cref="PenGeneration"/> at work. In layers and output each worker has a range of units, elsewhere a range of rows.</summary>
-internal sealed unsafe class PenGenerationWork<TIsa, TVector, TCell> : IDisposable
+internal sealed unsafe class PenGenerationWork<TIsa, TVector, TCell> : IWholeWork
     where TIsa : struct, IInstructionSet<TVector>
     where TVector : struct
     where TCell : struct, ICell
@@ -22,9 +23,9 @@ internal sealed unsafe class PenGenerationWork<TIsa, TVector, TCell> : IDisposab
     private readonly PhasedWork _work;
     private readonly RecurrentPass[] _passes;
     private readonly DirectionForward<TIsa, TVector, TCell>[] _layers;
-    private readonly PackedWeight<TIsa, TVector>?[][] _inputs;
+    private readonly InputProduct<TIsa, TVector>[] _inputs;
     private readonly PackedWeight<TIsa, TVector>?[] _outputs;
-    private readonly PenWindow<TIsa, TVector> _window;
+    private readonly WindowRow<TIsa, TVector> _window;
     private readonly List<AlignedBuffer> _buffers = [];
     private readonly float* _rows;
     private readonly float* _packed;
@@ -38,9 +39,9 @@ internal sealed unsafe class PenGenerationWork<TIsa, TVector, TCell> : IDisposab
         _parameterCount = PenMixture.ParameterCount(network.Mixtures);
         _passes = [.. network.Layers.Select((_, layer) => Pass(layer))];
         _layers = [.. _passes.Select(pass => new DirectionForward<TIsa, TVector, TCell>(pass, team.Count))];
-        _inputs = [.. _passes.Select(_ => new PackedWeight<TIsa, TVector>?[team.Count * TCell.Gates])];
+        _inputs = [.. network.Layers.Select(layer => new InputProduct<TIsa, TVector>(TCell.Gates, network.Units, layer.InputWeight, layer.Inputs, team.Count))];
         _outputs = new PackedWeight<TIsa, TVector>?[team.Count];
-        _window = new(generation);
+        _window = new(network.WindowComponents, network.Characters, network.Units, network.WindowWeight, network.WindowBias);
         var widest = Math.Max(network.Layers.Max(layer => layer.Inputs), network.Layers.Count * network.Units);
         _rows = Floats((nint)generation.Rows * widest);
         _packed = Floats((nint)generation.Rows * widest);
@@ -66,7 +67,9 @@ internal sealed unsafe class PenGenerationWork<TIsa, TVector, TCell> : IDisposab
     {
         foreach (var layer in _layers)
             layer.Dispose();
-        foreach (var weight in _inputs.SelectMany(weights => weights).Concat(_outputs))
+        foreach (var input in _inputs)
+            input.Dispose();
+        foreach (var weight in _outputs)
             weight?.Dispose();
         foreach (var buffer in _buffers)
             BufferPool.Return(buffer);
@@ -83,10 +86,7 @@ internal sealed unsafe class PenGenerationWork<TIsa, TVector, TCell> : IDisposab
         for (var layer = 0; layer < _layers.Length; layer++)
         {
             _layers[layer].Prepare(worker, workers);
-            var weights = network.Layers[layer];
-            var (unit, count) = TeamShare.Of(Units, worker, workers, TIsa.Lanes);
-            for (var gate = 0; gate < TCell.Gates; gate++)
-                _inputs[layer][worker * TCell.Gates + gate] = new(weights.InputWeight + ((nint)gate * Units + unit) * weights.Inputs, count, weights.Inputs);
+            _inputs[layer].Prepare(worker);
         }
         var inputs = network.Layers.Count * Units;
         var (first, parameters) = TeamShare.Of(_parameterCount, worker, workers, TIsa.Lanes);
@@ -99,7 +99,7 @@ internal sealed unsafe class PenGenerationWork<TIsa, TVector, TCell> : IDisposab
     [
         (step, worker, workers) =>
         {
-            Input(layer, worker, workers);
+            _inputs[layer].Run(worker, _it.Rows, _packed, _passes[layer].InputGates);
             _layers[layer].Phase(0, (int)step, worker, workers);
         },
         (step, worker, workers) =>
@@ -107,8 +107,8 @@ internal sealed unsafe class PenGenerationWork<TIsa, TVector, TCell> : IDisposab
             var (first, count) = RowsOf(worker, workers);
             for (var row = first; row < first + count && layer == 0; row++)
             {
-                _window.Step(row, Hidden(0, (int)step, row));
-                if (_it.Lengths[row] > step && _window.HasEnded(row))
+                MoveWindow(row, Hidden(0, (int)step, row));
+                if (_it.Lengths[row] > step && HasEnded(row))
                     _it.Lengths[row] = (int)step;
             }
             if (layer + 1 < _layers.Length)
@@ -118,17 +118,23 @@ internal sealed unsafe class PenGenerationWork<TIsa, TVector, TCell> : IDisposab
         },
     ];
 
-    private void Input(int layer, int worker, int workers)
+    private void MoveWindow(int row, float* hidden)
     {
-        var (unit, count) = TeamShare.Of(Units, worker, workers, TIsa.Lanes);
-        var stride = (nint)TCell.Gates * Units;
-        for (var gate = 0; gate < TCell.Gates; gate++)
-        {
-            var target = _passes[layer].InputGates + (nint)gate * Units + unit;
-            for (var row = 0; row < _it.Rows; row++)
-                new Span<float>(target + row * stride, count).Clear();
-            _inputs[layer][worker * TCell.Gates + gate]!.MultiplyAdd(_it.Rows, _packed, target, stride);
-        }
+        var network = _it.Network;
+        var width = _it.TextWidth + 1;
+        var place = _it.Place + (nint)row * network.WindowComponents;
+        var numbers = stackalloc float[3 * network.WindowComponents];
+        _window.Step(
+            _it.Text + (nint)row * _it.TextWidth, _it.TextLengths[row], width, hidden, place, numbers, place,
+            _it.Weights + (nint)row * width, _it.Read + (nint)row * network.Characters);
+    }
+
+    // Whether the place after the text weighs more than every character.
+    private bool HasEnded(int row)
+    {
+        var (width, length) = (_it.TextWidth + 1, _it.TextLengths[row]);
+        var weights = new ReadOnlySpan<float>(_it.Weights + (nint)row * width, width);
+        return weights[length] > 0 && !weights[..length].ContainsAnyInRange(weights[length], float.PositiveInfinity);
     }
 
     // The lowest layer's input: point and window.

@@ -42,17 +42,20 @@ internal static class RecurrentBackward
         return gradients.All(all, outer);
     }
 
-    private static Tensor? LikeWanted(Tensor? state) => state is { requires_grad: true } ? empty_like(state) : null;
+    /// <summary>Room for an initial state's gradient, if it is wanted.</summary>
+    public static Tensor? LikeWanted(Tensor? state) => state is { requires_grad: true } ? empty_like(state) : null;
 
-    // Of what is used up, before the next direction's weights get their gradients.
-    private static void LetGo(ChunkWork work)
+    /// <summary>Lets go of what is used up, before the next direction's weights get their gradients.</summary>
+    public static void LetGo(ChunkWork work)
     {
         TensorPool.Return(work.Gates!);
         work.Candidate?.Dispose();
     }
 
-    // What is kept is used up, unless the graph is retained; what is computed again is of this way only.
-    private static ChunkWork Work(RecurrentArguments arguments, RecurrentHistory history, int d, int steps)
+    /// <summary>
+    /// What a direction works on. What is kept is used up, unless the graph is retained; what is computed again is of this way only.
+    /// </summary>
+    public static ChunkWork Work(RecurrentArguments arguments, RecurrentHistory history, int d, int steps)
     {
         var (call, rows, units) = (arguments.Call, arguments.Rows, arguments.Call.Units);
         var recomputes = !history.HasGates;

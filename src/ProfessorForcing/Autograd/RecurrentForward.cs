@@ -12,6 +12,19 @@ internal static unsafe class RecurrentForward
     /// <summary>Goes it.</summary>
     public static RecurrentHistory Run(RecurrentCall call, RecurrentArguments arguments)
     {
+        var (history, gates) = Empty(call, arguments);
+        foreach (var chunk in Chunk.Cut(arguments.Steps, call.ChunkSteps(arguments.Steps)))
+        {
+            var work = Work(call, arguments, history, gates, chunk);
+            InputGates(arguments, chunk, work);
+            RecurrentMath.Forward(call.Cell, [.. work.Select((it, d) => ChunkPass.Of(arguments, history, d, chunk, it))]);
+        }
+        return history;
+    }
+
+    /// <summary>Room for what a layer goes through, and for its gates, which may be kept there.</summary>
+    public static (RecurrentHistory History, Tensor[] Gates) Empty(RecurrentCall call, RecurrentArguments arguments)
+    {
         var (steps, rows) = (arguments.Steps, arguments.Rows);
         var keepsGates = call.NeedsGradient && call.RecomputeSteps == 0;
         var hasTable = call.Symbols is not null;
@@ -24,20 +37,20 @@ internal static unsafe class RecurrentForward
             Tensors(call.IsLstm, steps, call.Units),
             keepsGates ? gates : [],
             ForEach(call.IsNormalized && call.NeedsGradient, () => NormalizedLayer.Empty(steps, rows, call.Units, call.IsLstm, hasTable, keepsGates)));
-        foreach (var chunk in Chunk.Cut(steps, call.ChunkSteps(steps)))
-        {
-            ChunkWork[] work = [.. call.Directions.Select((reverse, d) => new ChunkWork
-            {
-                Gates = gates.ElementAtOrDefault(d),
-                Candidate = history.Candidates.ElementAtOrDefault(d)?.narrow(0, chunk.Time(steps, reverse), chunk.Count),
-                Normalized = history.Normalized.ElementAtOrDefault(d)?.Part(chunk.Time(steps, reverse), chunk.Count),
-                Saves = keepsGates,
-            })];
-            InputGates(arguments, chunk, work);
-            RecurrentMath.Forward(call.Cell, [.. work.Select((it, d) => ChunkPass.Of(arguments, history, d, chunk, it))]);
-        }
-        return history;
+        return (history, gates);
     }
+
+    /// <summary>What each direction works on in a chunk.</summary>
+    public static ChunkWork[] Work(RecurrentCall call, RecurrentArguments arguments, RecurrentHistory history, Tensor[] gates, Chunk chunk) =>
+    [
+        .. call.Directions.Select((reverse, d) => new ChunkWork
+        {
+            Gates = gates.ElementAtOrDefault(d),
+            Candidate = history.Candidates.ElementAtOrDefault(d)?.narrow(0, chunk.Time(arguments.Steps, reverse), chunk.Count),
+            Normalized = history.Normalized.ElementAtOrDefault(d)?.Part(chunk.Time(arguments.Steps, reverse), chunk.Count),
+            Saves = history.HasGates,
+        })
+    ];
 
     /// <summary>W_ih·x of a chunk, normalised if the layer is, where it does not come from a table.</summary>
     public static void InputGates(RecurrentArguments arguments, Chunk chunk, IReadOnlyList<ChunkWork> work)

@@ -1,6 +1,6 @@
 namespace ProfessorForcing.Kernels.Recurrent;
 
-/// <summary>Where one row's numbers of one vector of units lie, in one step back. Gate g is <see cref="GateStride"/> behind gate g − 1.</summary>
+/// <summary>Where one row's numbers of some vectors of units lie, in one step back. Gate g is <see cref="GateStride"/> behind gate g − 1.</summary>
 internal unsafe struct BackwardPlace
 {
     public float* Saved;
@@ -50,4 +50,24 @@ internal unsafe struct BackwardPlace
     public float* Packed;
 
     public nint PackedStride;
+
+    /// <summary>The place from a unit on.</summary>
+    public readonly BackwardPlace From(int unit) => this with
+    {
+        Saved = Saved + unit,
+        Candidate = Candidate + unit,
+        PreviousHidden = PreviousHidden + unit,
+        Cell = Cell + unit,
+        PreviousCell = PreviousCell + unit,
+        HiddenGradient = HiddenGradient == null ? null : HiddenGradient + unit,
+        CandidateGradient = CandidateGradient == null ? null : CandidateGradient + unit,
+        CellGradient = CellGradient == null ? null : CellGradient + unit,
+        ShownCellGradient = ShownCellGradient == null ? null : ShownCellGradient + unit,
+        ShownOutputGradient = ShownOutputGradient == null ? null : ShownOutputGradient + unit,
+        Carry = Carry + unit,
+        CellCarry = CellCarry + unit,
+        GateGradient = GateGradient + unit,
+        HiddenCandidateGradient = HiddenCandidateGradient + unit,
+        Packed = Packed + unit,
+    };
 }

@@ -20,6 +20,9 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
     // A panel of so many rows of W_hh fits the second-level cache beside what is multiplied with it.
     private const int BlockDepth = 1024;
 
+    // Blocks of units whose gates are worked on at a time: those of a block of rows stay in the first-level cache.
+    private const int MostBlocks = 8;
+
     private readonly RecurrentPass _pass;
     private readonly SpinBarrier _barrier;
     private readonly AlignedBuffer _weights;
@@ -79,7 +82,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
     public void Start(int worker, int workers)
     {
         var (first, blocks) = Share(worker, workers);
-        var (unit, columns) = Units(first, blocks);
+        var (unit, columns) = UnitsOf(first, blocks);
         for (var k = 0; k < _depth; k += BlockDepth)
             Packing<TIsa, TVector>.Right(Math.Min(BlockDepth, _depth - k), columns, _pass.HiddenWeight + (nint)k * _pass.Units + unit, _pass.Units, Weights(unit, k, blocks));
         StartCarry(unit, blocks * TIsa.Lanes, columns);
@@ -110,7 +113,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
     public void Finish(int worker, int workers)
     {
         var (first, blocks) = Share(worker, workers);
-        var (unit, columns) = Units(first, blocks);
+        var (unit, columns) = UnitsOf(first, blocks);
         if (_pass.InitialHiddenGradient != null)
             Give(_carry.Data, _pass.InitialHiddenGradient, unit, columns);
         if (_pass.InitialCellGradient != null)
@@ -131,7 +134,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         TeamShare.Of(UnitBlocks<TIsa, TVector>.Count(_pass.Units), worker, workers, 1);
 
     // Of some blocks, the first unit and how many there are.
-    private (int First, int Count) Units(int first, int blocks) =>
+    private (int First, int Count) UnitsOf(int first, int blocks) =>
         (first * TIsa.Lanes, Math.Max(0, Math.Min(blocks * TIsa.Lanes, _pass.Units - first * TIsa.Lanes)));
 
     private float* Weights(int unit, int row, int blocks) => _weights.Data + (nint)unit * _depth + (nint)row * blocks * TIsa.Lanes;
@@ -160,23 +163,26 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
 
     private void GatesOf(int step, int first, int blocks)
     {
-        var tile = (nint)TIsa.TileRows * TIsa.Lanes;
-        var fresh = ThreadScratch.OfThisThread.Tile(tile * TCell.Gates + 20 * TIsa.Lanes);
-        var spare = fresh + tile * TCell.Gates;
-        for (var block = first; block < first + blocks; block++)
+        var most = (nint)TIsa.TileRows * MostBlocks * TIsa.Lanes;
+        var fresh = ThreadScratch.OfThisThread.Tile(most * TCell.Gates + 20 * TIsa.Lanes);
+        var spare = fresh + most * TCell.Gates;
+        for (var block = first; block < first + blocks; block += MostBlocks)
         {
-            var unit = block * TIsa.Lanes;
-            var real = Math.Min(TIsa.Lanes, _pass.Units - unit);
+            var count = Math.Min(MostBlocks, first + blocks - block);
+            var (unit, width) = (block * TIsa.Lanes, count * TIsa.Lanes);
+            var real = Math.Min(width, _pass.Units - unit);
+            var gate = (nint)TIsa.TileRows * width;
             for (var row = 0; row < _pass.Rows;)
             {
                 var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
                 for (var r = 0; r < rows; r++)
                 {
-                    Unit(step, row + r, unit, real, fresh + r * TIsa.Lanes, tile, spare);
-                    _normalization?.TakeGradients(row + r, block, (nint)_pass.Time(step) * _pass.Rows + row + r, fresh + r * TIsa.Lanes, tile);
+                    Units(step, row + r, unit, real, fresh + r * width, gate, spare);
+                    for (var i = 0; i < count && _normalization is not null; i++)
+                        _normalization.TakeGradients(row + r, block + i, (nint)_pass.Time(step) * _pass.Rows + row + r, fresh + r * width + i * TIsa.Lanes, gate);
                 }
                 if (_normalization is null)
-                    Pack(step, row, rows, unit, real, fresh, tile, TIsa.Lanes);
+                    Pack(step, row, rows, unit, real, fresh, gate, width);
                 row += rows;
             }
         }
@@ -202,7 +208,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
         }
     }
 
-    // Packs gates' gradients of a block of rows and of units for the product with W_hh.
+    // Packs gates' gradients of a block of rows and some units for the product with W_hh.
     private void Pack(int step, int row, int rows, int unit, int real, float* gradients, nint gateStride, nint rowStride)
     {
         var target = PackedGates(step) + (nint)row * _depth;
@@ -210,7 +216,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
             Packing<TIsa, TVector>.LeftBlock(rows, real, gradients + gate * gateStride, rowStride, target + ((nint)gate * _pass.Units + unit) * rows);
     }
 
-    private void Unit(int step, int row, int unit, int real, float* packed, nint packedStride, float* spare)
+    private void Units(int step, int row, int unit, int real, float* packed, nint packedStride, float* spare)
     {
         var (rows, units) = (_pass.Rows, _pass.Units);
         var at = (nint)_pass.Time(step) * rows + row;
@@ -239,10 +245,10 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
             Packed = packed,
             PackedStride = packedStride,
         };
-        if (real == TIsa.Lanes)
-            TCell.Backward(place);
-        else
-            Partial(place, real, spare);
+        var whole = real / TIsa.Lanes;
+        TCell.Backward(place, whole);
+        if (real > whole * TIsa.Lanes)
+            Partial(place.From(whole * TIsa.Lanes), real - whole * TIsa.Lanes, spare);
     }
 
     // Units that do not fill a vector: in a place of their own, then copied.
@@ -279,7 +285,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
             UnitBlocks<TIsa, TVector>.Copy(place.CandidateGradient, own.CandidateGradient, real);
         if (place.CellGradient != null)
             UnitBlocks<TIsa, TVector>.Copy(place.CellGradient, own.CellGradient, real);
-        TCell.Backward(own);
+        TCell.Backward(own, 1);
         for (var gate = 0; gate < TCell.Gates; gate++)
             UnitBlocks<TIsa, TVector>.Copy(own.GateGradient + gate * lanes, place.GateGradient + gate * place.GateStride, real);
         if (!TCell.HasCell)

@@ -115,10 +115,11 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     {
         var (first, blocks) = Share(worker, workers);
         var weights = WeightsFrom(first);
-        var group = TCell.GroupBlocks;
-        // Sums of a group, the new states of a block of rows, and a place for units that do not fill a vector.
+        // As many blocks at a time as fill whole panels.
+        var group = ForwardUnits<TIsa, TVector, TCell>.MostBlocks / TCell.GroupBlocks * TCell.GroupBlocks;
+        // Their sums, the new states of a block of rows, and space besides.
         var tile = (nint)TIsa.TileRows * TIsa.Lanes;
-        var sums = ThreadScratch.OfThisThread.Tile(tile * (TCell.Gates * group + 1) + ForwardUnits<TIsa, TVector, TCell>.SpareVectors * TIsa.Lanes);
+        var sums = ThreadScratch.OfThisThread.Tile(tile * group * (TCell.Gates + 1) + ForwardUnits<TIsa, TVector, TCell>.SpareVectors * TIsa.Lanes);
         var fresh = sums + tile * TCell.Gates * group;
         for (var block = first; block < first + blocks; block += group)
         {
@@ -132,20 +133,23 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         }
     }
 
-    // A block of rows at a step, a group of blocks of units.
+    // A block of rows at a step, some blocks of units.
     private void Tile(int step, int row, int block, int count, float* weights, float* sums, float* fresh)
     {
         var (units, columns) = (_pass.Units, count * TCell.Gates * TIsa.Lanes);
         var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
         PackedPanels<TIsa, TVector>.Multiply(
             rows, columns, units, PackedState(step) + (nint)row * units, units, 0, weights, sums, columns, accumulate: false, edge: null);
-        for (var i = 0; i < count; i++)
+        for (var r = 0; r < rows && _normalization is not null; r++)
         {
-            var own = sums + i * TCell.Gates * TIsa.Lanes;
-            for (var r = 0; r < rows && _normalization is not null; r++)
-                _normalization.Forward(own + r * columns, block + i, At(step, row + r), _normalization.Noted(At(step, row + r)));
-            States(step, block + i, row, rows, own, columns, fresh);
-            for (var r = 0; r < rows && _cell is not null; r++)
+            var noted = _normalization.Noted(At(step, row + r));
+            for (var i = 0; i < count; i++)
+                _normalization.Forward(sums + r * columns + i * TCell.Gates * TIsa.Lanes, block + i, At(step, row + r), noted);
+        }
+        States(step, block, count, row, rows, sums, columns, fresh);
+        for (var r = 0; r < rows && _cell is not null; r++)
+        {
+            for (var i = 0; i < count; i++)
                 _cell.Again(step, row + r, block + i);
         }
     }
@@ -180,7 +184,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
             {
                 for (var r = 0; r < rows; r++)
                     normalization.Forward(normalization.Values(row + r, block), block, At(step, row + r), statistics[r]);
-                States(step, block, row, rows, normalization.Values(row, block), normalization.Stride, fresh);
+                States(step, block, 1, row, rows, normalization.Values(row, block), normalization.Stride, fresh);
                 for (var r = 0; r < rows; r++)
                     _cell?.Take(step, row + r, block);
             }
@@ -188,15 +192,15 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
         }
     }
 
-    // From the sums of a block of units and a block of rows to their new states.
-    private void States(int step, int block, int row, int rows, float* sums, nint stride, float* fresh)
+    // From the sums of some blocks of units and a block of rows to their new states.
+    private void States(int step, int block, int count, int row, int rows, float* sums, nint stride, float* fresh)
     {
-        var unit = block * TIsa.Lanes;
-        var real = Math.Min(TIsa.Lanes, _pass.Units - unit);
-        var spare = fresh + (nint)TIsa.TileRows * TIsa.Lanes;
+        var (unit, width) = (block * TIsa.Lanes, count * TIsa.Lanes);
+        var real = Math.Min(width, _pass.Units - unit);
+        var spare = fresh + (nint)TIsa.TileRows * width;
         for (var r = 0; r < rows; r++)
-            _units.Run(step, row + r, unit, real, sums + r * stride, fresh + r * TIsa.Lanes, spare);
+            _units.Run(step, row + r, unit, real, sums + r * stride, fresh + r * width, spare);
         if (!_pass.StatesAreKnown && _cell is null)
-            Packing<TIsa, TVector>.LeftBlock(rows, real, fresh, TIsa.Lanes, PackedState(step + 1) + (nint)row * _pass.Units + (nint)unit * rows);
+            Packing<TIsa, TVector>.LeftBlock(rows, real, fresh, width, PackedState(step + 1) + (nint)row * _pass.Units + (nint)unit * rows);
     }
 }

@@ -1,9 +1,9 @@
 namespace ProfessorForcing.Kernels.Recurrent;
 
-/// <summary>Where one row's numbers of one vector of units lie, in one step forward. Gate g is <see cref="GateStride"/> behind gate g − 1.</summary>
+/// <summary>Where one row's numbers of some vectors of units lie, in one step forward. Gate g is <see cref="GateStride"/> behind gate g − 1.</summary>
 internal unsafe struct ForwardPlace
 {
-    /// <summary>W_hh·h: gate g at g·lanes.</summary>
+    /// <summary>W_hh·h: vector by vector, gate g at g·lanes.</summary>
     public float* Sums;
 
     /// <summary>W_ih·x.</summary>
@@ -40,4 +40,22 @@ internal unsafe struct ForwardPlace
 
     /// <summary>The new h once more, for the next step's product.</summary>
     public float* Packed;
+
+    /// <summary>The place from a unit on.</summary>
+    /// <param name="unit">The first unit, a multiple of a vector's.</param>
+    /// <param name="gates">G.</param>
+    public readonly ForwardPlace From(int unit, int gates) => this with
+    {
+        Sums = Sums + unit * gates,
+        Input = Input + unit,
+        InputBias = InputBias + unit,
+        Bias = Bias + unit,
+        PreviousHidden = PreviousHidden + unit,
+        PreviousCell = PreviousCell + unit,
+        Hidden = Hidden + unit,
+        Candidate = Candidate + unit,
+        Cell = Cell + unit,
+        Saved = Saved == null ? null : Saved + unit,
+        Packed = Packed + unit,
+    };
 }

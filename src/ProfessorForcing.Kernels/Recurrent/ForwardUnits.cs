@@ -3,14 +3,20 @@ using ProfessorForcing.Kernels.Simd;
 
 namespace ProfessorForcing.Kernels.Recurrent;
 
-/// <summary>A cell's arithmetic at its place in the arrays of a pass forward: from one row's sums W_hh·h of a vector of units to their new state.</summary>
+/// <summary>A cell's arithmetic at its place in the arrays of a pass forward: from one row's sums W_hh·h of some blocks of units to their new state.</summary>
 internal sealed unsafe class ForwardUnits<TIsa, TVector, TCell> : IDisposable
     where TIsa : struct, IInstructionSet<TVector>
     where TVector : struct
     where TCell : struct, ICell
 {
-    /// <summary>Vectors of space that a worker needs for units that do not fill a vector.</summary>
-    public const int SpareVectors = 21;
+    /// <summary>The most blocks at a time.</summary>
+    public const int MostBlocks = 6;
+
+    /// <summary>Vectors of space that a worker needs besides.</summary>
+    public const int SpareVectors = PartialVectors + MostBlocks;
+
+    // For units that do not fill a vector.
+    private const int PartialVectors = 20;
 
     private readonly RecurrentPass _pass;
     private readonly AlignedBuffer _zeros;
@@ -32,7 +38,7 @@ internal sealed unsafe class ForwardUnits<TIsa, TVector, TCell> : IDisposable
     /// <param name="row">The row.</param>
     /// <param name="unit">The first of the units.</param>
     /// <param name="real">How many there are.</param>
-    /// <param name="sums">W_hh·h, gate g at g·lanes.</param>
+    /// <param name="sums">W_hh·h, block by block, gate g at g·lanes.</param>
     /// <param name="packed">Receives the new h once more, unless it is known or shown later.</param>
     /// <param name="spare">Space.</param>
     public void Run(int step, int row, int unit, int real, float* sums, float* packed, float* spare)
@@ -43,7 +49,7 @@ internal sealed unsafe class ForwardUnits<TIsa, TVector, TCell> : IDisposable
         var input = _pass.Symbols != null ? (nint)_pass.Symbols[at] : _pass.InputGatesOfOneStep ? row : at;
         var saved = _pass.Saved == null ? null : _pass.Saved + at * TCell.Gates * units + unit;
         // For what nobody wants.
-        var unused = spare + (SpareVectors - 1) * TIsa.Lanes;
+        var unused = spare + PartialVectors * TIsa.Lanes;
         var place = new ForwardPlace
         {
             Sums = sums,
@@ -63,10 +69,10 @@ internal sealed unsafe class ForwardUnits<TIsa, TVector, TCell> : IDisposable
             Saved = saved,
             Packed = packed,
         };
-        if (real == TIsa.Lanes)
-            TCell.Forward(place);
-        else
-            Partial(place, real, spare);
+        var whole = real / TIsa.Lanes;
+        TCell.Forward(place, whole);
+        if (real > whole * TIsa.Lanes)
+            Partial(place.From(whole * TIsa.Lanes, TCell.Gates), real - whole * TIsa.Lanes, spare);
     }
 
     public void Dispose() => BufferPool.Return(_zeros);
@@ -88,7 +94,7 @@ internal sealed unsafe class ForwardUnits<TIsa, TVector, TCell> : IDisposable
             Cell = spare + 16 * lanes,
             Saved = place.Saved == null ? null : spare + 17 * lanes,
         };
-        new Span<float>(spare, SpareVectors * lanes).Clear();
+        new Span<float>(spare, PartialVectors * lanes).Clear();
         for (var gate = 0; gate < TCell.Gates; gate++)
         {
             UnitBlocks<TIsa, TVector>.Copy(place.Input + gate * place.GateStride, own.Input + gate * lanes, real);
@@ -98,7 +104,7 @@ internal sealed unsafe class ForwardUnits<TIsa, TVector, TCell> : IDisposable
         UnitBlocks<TIsa, TVector>.Copy(place.PreviousHidden, own.PreviousHidden, real);
         if (TCell.HasCell)
             UnitBlocks<TIsa, TVector>.Copy(place.PreviousCell, own.PreviousCell, real);
-        TCell.Forward(own);
+        TCell.Forward(own, 1);
         UnitBlocks<TIsa, TVector>.Copy(own.Hidden, place.Hidden, real);
         UnitBlocks<TIsa, TVector>.Copy(own.Candidate, place.Candidate, real);
         if (TCell.HasCell)

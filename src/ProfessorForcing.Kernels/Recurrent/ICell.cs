@@ -1,6 +1,6 @@
 namespace ProfessorForcing.Kernels.Recurrent;
 
-/// <summary>The arithmetic of a recurrence for one row and one vector of units.</summary>
+/// <summary>The arithmetic of a recurrence for one row and some vectors of units that lie one behind the other.</summary>
 internal interface ICell
 {
     /// <summary>Gates G.</summary>
@@ -13,8 +13,11 @@ internal interface ICell
     static abstract int GroupBlocks { get; }
 
     /// <summary>One step.</summary>
-    static abstract void Forward(in ForwardPlace place);
+    /// <param name="place">Where the first vector's numbers lie.</param>
+    /// <param name="vectors">How many vectors.</param>
+    static abstract void Forward(in ForwardPlace place, int vectors);
 
     /// <summary>One step back.</summary>
-    static abstract void Backward(in BackwardPlace place);
+    /// <inheritdoc cref="Forward"/>
+    static abstract void Backward(in BackwardPlace place, int vectors);
 }

@@ -20,79 +20,85 @@ internal readonly unsafe struct LstmCell<TIsa, TVector> : ICell
     public static int GroupBlocks => 3;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward(in ForwardPlace place)
+    public static void Forward(in ForwardPlace place, int vectors)
     {
         var keep = TIsa.Splat(place.Keep);
-        var input = VectorMath<TIsa, TVector>.Sigmoid(GateSums<TIsa, TVector>.Whole(place, 0));
-        var forget = VectorMath<TIsa, TVector>.Sigmoid(GateSums<TIsa, TVector>.Whole(place, 1));
-        var candidate = GateSums<TIsa, TVector>.Whole(place, 2);
-        var output = VectorMath<TIsa, TVector>.Sigmoid(GateSums<TIsa, TVector>.Whole(place, 3));
-        var cell = TIsa.Multiply(forget, TIsa.Load(place.PreviousCell));
-        cell = TIsa.MultiplyAdd(input, VectorMath<TIsa, TVector>.Tanh(candidate), cell);
-        cell = TIsa.Multiply(cell, keep);
-        TIsa.Store(candidate, place.Candidate);
-        TIsa.Store(cell, place.Cell);
-        if (place.IsShownLater)
-            TIsa.Store(output, place.Hidden);
-        else
+        for (nint unit = 0; unit < (nint)vectors * TIsa.Lanes; unit += TIsa.Lanes)
         {
-            var next = TIsa.Multiply(TIsa.Multiply(output, VectorMath<TIsa, TVector>.Tanh(cell)), keep);
-            TIsa.Store(next, place.Hidden);
-            TIsa.Store(next, place.Packed);
+            var input = VectorMath<TIsa, TVector>.Sigmoid(GateSums<TIsa, TVector>.Whole(place, unit, Gates, 0));
+            var forget = VectorMath<TIsa, TVector>.Sigmoid(GateSums<TIsa, TVector>.Whole(place, unit, Gates, 1));
+            var candidate = GateSums<TIsa, TVector>.Whole(place, unit, Gates, 2);
+            var output = VectorMath<TIsa, TVector>.Sigmoid(GateSums<TIsa, TVector>.Whole(place, unit, Gates, 3));
+            var cell = TIsa.Multiply(forget, TIsa.Load(place.PreviousCell + unit));
+            cell = TIsa.MultiplyAdd(input, VectorMath<TIsa, TVector>.Tanh(candidate), cell);
+            cell = TIsa.Multiply(cell, keep);
+            TIsa.Store(candidate, place.Candidate + unit);
+            TIsa.Store(cell, place.Cell + unit);
+            if (place.IsShownLater)
+                TIsa.Store(output, place.Hidden + unit);
+            else
+            {
+                var next = TIsa.Multiply(TIsa.Multiply(output, VectorMath<TIsa, TVector>.Tanh(cell)), keep);
+                TIsa.Store(next, place.Hidden + unit);
+                TIsa.Store(next, place.Packed + unit);
+            }
+            if (place.Saved == null)
+                continue;
+            TIsa.Store(input, place.Saved + unit);
+            TIsa.Store(forget, place.Saved + unit + place.GateStride);
+            TIsa.Store(output, place.Saved + unit + 2 * place.GateStride);
         }
-        if (place.Saved == null)
-            return;
-        TIsa.Store(input, place.Saved);
-        TIsa.Store(forget, place.Saved + place.GateStride);
-        TIsa.Store(output, place.Saved + 2 * place.GateStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(in BackwardPlace place)
+    public static void Backward(in BackwardPlace place, int vectors)
     {
         var one = TIsa.Splat(1f);
         var keep = TIsa.Splat(place.Keep);
-        var input = TIsa.Load(place.Saved);
-        var forget = TIsa.Load(place.Saved + place.GateStride);
-        var output = TIsa.Load(place.Saved + 2 * place.GateStride);
-        var fresh = VectorMath<TIsa, TVector>.Tanh(TIsa.Load(place.Candidate));
-        var toCell = TIsa.Load(place.CellCarry);
-        if (place.CellGradient != null)
-            toCell = TIsa.Add(toCell, TIsa.Load(place.CellGradient));
-        TVector toOutput;
-        if (place.ShownCellGradient != null)
+        for (nint unit = 0; unit < (nint)vectors * TIsa.Lanes; unit += TIsa.Lanes)
         {
-            toCell = TIsa.MultiplyAdd(toCell, keep, TIsa.Load(place.ShownCellGradient));
-            toOutput = TIsa.Load(place.ShownOutputGradient);
+            var input = TIsa.Load(place.Saved + unit);
+            var forget = TIsa.Load(place.Saved + unit + place.GateStride);
+            var output = TIsa.Load(place.Saved + unit + 2 * place.GateStride);
+            var fresh = VectorMath<TIsa, TVector>.Tanh(TIsa.Load(place.Candidate + unit));
+            var toCell = TIsa.Load(place.CellCarry + unit);
+            if (place.CellGradient != null)
+                toCell = TIsa.Add(toCell, TIsa.Load(place.CellGradient + unit));
+            TVector toOutput;
+            if (place.ShownCellGradient != null)
+            {
+                toCell = TIsa.MultiplyAdd(toCell, keep, TIsa.Load(place.ShownCellGradient + unit));
+                toOutput = TIsa.Load(place.ShownOutputGradient + unit);
+            }
+            else
+            {
+                var shown = VectorMath<TIsa, TVector>.Tanh(TIsa.Load(place.Cell + unit));
+                var gradient = TIsa.Load(place.Carry + unit);
+                if (place.HiddenGradient != null)
+                    gradient = TIsa.Add(gradient, TIsa.Load(place.HiddenGradient + unit));
+                gradient = TIsa.Multiply(gradient, keep);
+                toCell = TIsa.MultiplyAdd(TIsa.Multiply(gradient, output), TIsa.SubtractProduct(shown, shown, one), TIsa.Multiply(toCell, keep));
+                toOutput = TIsa.Multiply(TIsa.Multiply(gradient, shown), Slope(output));
+            }
+            var toInput = TIsa.Multiply(TIsa.Multiply(toCell, fresh), Slope(input));
+            var toForget = TIsa.Multiply(TIsa.Multiply(toCell, TIsa.Load(place.PreviousCell + unit)), Slope(forget));
+            var toCandidate = TIsa.Multiply(TIsa.Multiply(toCell, input), TIsa.SubtractProduct(fresh, fresh, one));
+            if (place.CandidateGradient != null)
+                toCandidate = TIsa.Add(toCandidate, TIsa.Load(place.CandidateGradient + unit));
+            TIsa.Store(TIsa.Zero, place.Carry + unit);
+            TIsa.Store(TIsa.Multiply(toCell, forget), place.CellCarry + unit);
+            Put(place, unit, 0, toInput);
+            Put(place, unit, 1, toForget);
+            Put(place, unit, 2, toCandidate);
+            Put(place, unit, 3, toOutput);
         }
-        else
-        {
-            var shown = VectorMath<TIsa, TVector>.Tanh(TIsa.Load(place.Cell));
-            var gradient = TIsa.Load(place.Carry);
-            if (place.HiddenGradient != null)
-                gradient = TIsa.Add(gradient, TIsa.Load(place.HiddenGradient));
-            gradient = TIsa.Multiply(gradient, keep);
-            toCell = TIsa.MultiplyAdd(TIsa.Multiply(gradient, output), TIsa.SubtractProduct(shown, shown, one), TIsa.Multiply(toCell, keep));
-            toOutput = TIsa.Multiply(TIsa.Multiply(gradient, shown), Slope(output));
-        }
-        var toInput = TIsa.Multiply(TIsa.Multiply(toCell, fresh), Slope(input));
-        var toForget = TIsa.Multiply(TIsa.Multiply(toCell, TIsa.Load(place.PreviousCell)), Slope(forget));
-        var toCandidate = TIsa.Multiply(TIsa.Multiply(toCell, input), TIsa.SubtractProduct(fresh, fresh, one));
-        if (place.CandidateGradient != null)
-            toCandidate = TIsa.Add(toCandidate, TIsa.Load(place.CandidateGradient));
-        TIsa.Store(TIsa.Zero, place.Carry);
-        TIsa.Store(TIsa.Multiply(toCell, forget), place.CellCarry);
-        Put(place, 0, toInput);
-        Put(place, 1, toForget);
-        Put(place, 2, toCandidate);
-        Put(place, 3, toOutput);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(in BackwardPlace place, int gate, TVector value)
+    private static void Put(in BackwardPlace place, nint unit, int gate, TVector value)
     {
-        TIsa.Store(value, place.GateGradient + gate * place.GateStride);
-        TIsa.Store(value, place.Packed + gate * place.PackedStride);
+        TIsa.Store(value, place.GateGradient + unit + gate * place.GateStride);
+        TIsa.Store(value, place.Packed + unit + gate * place.PackedStride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

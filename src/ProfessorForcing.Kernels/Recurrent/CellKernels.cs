@@ -7,7 +7,7 @@ namespace ProfessorForcing.Kernels.Recurrent;
 /// <summary>Chooses among the instruction sets and cells that there is code for.</summary>
 internal static class CellKernels
 {
-    /// <summary>Makes something for those that are wanted.</summary>
+    /// <summary>Makes a kernel's work with the code for an instruction set and a cell.</summary>
     public static TResult Make<TResult>(InstructionSet instructions, RecurrentCell cell, ICellKernel<TResult> kernel) => (instructions, cell) switch
     {
         (InstructionSet.Avx512, RecurrentCell.Gru) => kernel.Make<Simd512, Vector512<float>, GruCell<Simd512, Vector512<float>>>(),

@@ -82,7 +82,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
     public void Start(int worker, int workers)
     {
         var (first, blocks) = Share(worker, workers);
-        var (unit, columns) = UnitsOf(first, blocks);
+        var (unit, columns) = UnitBlocks<TIsa, TVector>.Units(_pass.Units, first, blocks);
         for (var k = 0; k < _depth; k += BlockDepth)
             Packing<TIsa, TVector>.Right(Math.Min(BlockDepth, _depth - k), columns, _pass.HiddenWeight + (nint)k * _pass.Units + unit, _pass.Units, Weights(unit, k, blocks));
         StartCarry(unit, blocks * TIsa.Lanes, columns);
@@ -113,7 +113,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
     public void Finish(int worker, int workers)
     {
         var (first, blocks) = Share(worker, workers);
-        var (unit, columns) = UnitsOf(first, blocks);
+        var (unit, columns) = UnitBlocks<TIsa, TVector>.Units(_pass.Units, first, blocks);
         if (_pass.InitialHiddenGradient != null)
             Give(_carry.Data, _pass.InitialHiddenGradient, unit, columns);
         if (_pass.InitialCellGradient != null)
@@ -131,11 +131,7 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
     }
 
     private (int First, int Blocks) Share(int worker, int workers) =>
-        TeamShare.Of(UnitBlocks<TIsa, TVector>.Count(_pass.Units), worker, workers, 1);
-
-    // Of some blocks, the first unit and how many there are.
-    private (int First, int Count) UnitsOf(int first, int blocks) =>
-        (first * TIsa.Lanes, Math.Max(0, Math.Min(blocks * TIsa.Lanes, _pass.Units - first * TIsa.Lanes)));
+        UnitBlocks<TIsa, TVector>.Share(_pass.Units, worker, workers);
 
     private float* Weights(int unit, int row, int blocks) => _weights.Data + (nint)unit * _depth + (nint)row * blocks * TIsa.Lanes;
 

@@ -96,7 +96,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     }
 
     private (int First, int Blocks) Share(int worker, int workers) =>
-        TeamShare.Of(UnitBlocks<TIsa, TVector>.Count(_pass.Units), worker, workers, 1);
+        UnitBlocks<TIsa, TVector>.Share(_pass.Units, worker, workers);
 
     private float* WeightsFrom(int block) => _weights.Data + (nint)block * TIsa.Lanes * TCell.Gates * _pass.Units;
 
@@ -115,7 +115,7 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
     {
         var (first, blocks) = Share(worker, workers);
         var weights = WeightsFrom(first);
-        // As many blocks at a time as fill whole panels.
+        // The most blocks at a time that fill whole panels.
         var group = ForwardUnits<TIsa, TVector, TCell>.MostBlocks / TCell.GroupBlocks * TCell.GroupBlocks;
         // Their sums, the new states of a block of rows, and space besides.
         var tile = (nint)TIsa.TileRows * TIsa.Lanes;

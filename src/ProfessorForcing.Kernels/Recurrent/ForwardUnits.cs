@@ -9,10 +9,10 @@ internal sealed unsafe class ForwardUnits<TIsa, TVector, TCell> : IDisposable
     where TVector : struct
     where TCell : struct, ICell
 {
-    /// <summary>The most blocks at a time.</summary>
+    /// <summary>The most blocks at a time: their sums, of a block of rows, stay in the first-level cache with the states that are multiplied.</summary>
     public const int MostBlocks = 6;
 
-    /// <summary>Vectors of space that a worker needs besides.</summary>
+    /// <summary>Vectors of <c>spare</c> space.</summary>
     public const int SpareVectors = PartialVectors + MostBlocks;
 
     // For units that do not fill a vector.

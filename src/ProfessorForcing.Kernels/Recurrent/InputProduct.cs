@@ -1,6 +1,5 @@
 using ProfessorForcing.Kernels.Matrices;
 using ProfessorForcing.Kernels.Simd;
-using ProfessorForcing.Kernels.Threading;
 
 namespace ProfessorForcing.Kernels.Recurrent;
 
@@ -19,7 +18,7 @@ internal sealed unsafe class InputProduct<TIsa, TVector>(int gates, int units, f
     /// <summary>What a worker does before the first step.</summary>
     public void Prepare(int worker)
     {
-        var (unit, count) = TeamShare.Of(units, worker, workers, TIsa.Lanes);
+        var (unit, count) = Units(worker);
         for (var gate = 0; gate < gates; gate++)
             _weights[worker * gates + gate] = new(weight + ((nint)gate * units + unit) * inputs, count, inputs);
     }
@@ -31,7 +30,7 @@ internal sealed unsafe class InputProduct<TIsa, TVector>(int gates, int units, f
     /// <param name="target">[N, G·H].</param>
     public void Run(int worker, int rows, float* packed, float* target)
     {
-        var (unit, count) = TeamShare.Of(units, worker, workers, TIsa.Lanes);
+        var (unit, count) = Units(worker);
         var stride = (nint)gates * units;
         for (var gate = 0; gate < gates; gate++)
         {
@@ -46,5 +45,12 @@ internal sealed unsafe class InputProduct<TIsa, TVector>(int gates, int units, f
     {
         foreach (var part in _weights)
             part?.Dispose();
+    }
+
+    // The same as in the layer: nobody waits between the product and the gates.
+    private (int First, int Count) Units(int worker)
+    {
+        var (first, blocks) = UnitBlocks<TIsa, TVector>.Share(units, worker, workers);
+        return UnitBlocks<TIsa, TVector>.Units(units, first, blocks);
     }
 }

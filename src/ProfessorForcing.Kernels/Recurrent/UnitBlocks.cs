@@ -1,5 +1,6 @@
 using ProfessorForcing.Kernels.Matrices;
 using ProfessorForcing.Kernels.Simd;
+using ProfessorForcing.Kernels.Threading;
 
 namespace ProfessorForcing.Kernels.Recurrent;
 
@@ -10,6 +11,16 @@ internal static unsafe class UnitBlocks<TIsa, TVector>
 {
     /// <summary>Number of blocks.</summary>
     public static int Count(int units) => (units + TIsa.Lanes - 1) / TIsa.Lanes;
+
+    /// <summary>The blocks that are one worker's.</summary>
+    /// <param name="units">H.</param>
+    /// <param name="worker">Number of the worker, from 0.</param>
+    /// <param name="workers">How many there are.</param>
+    public static (int First, int Count) Share(int units, int worker, int workers) => TeamShare.Of(Count(units), worker, workers, 1);
+
+    /// <summary>The units that some blocks have.</summary>
+    public static (int First, int Count) Units(int units, int first, int blocks) =>
+        (first * TIsa.Lanes, Math.Max(0, Math.Min(blocks * TIsa.Lanes, units - first * TIsa.Lanes)));
 
     /// <summary>Copies the units that there are of a block.</summary>
     public static void Copy(float* source, float* target, int count) => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));

@@ -16,7 +16,7 @@ internal sealed unsafe class WindowRow<TIsa, TVector>(int components, int charac
 {
     private const float Limit = PenNetwork.LargestWindowNumber;
 
-    // A raw number that was cut off has no gradient.
+    // A raw number that was cut off has no gradient. One part in a million is more than exp is off by, and less than the number before 30 makes.
     private static readonly float Largest = MathF.Exp(Limit) * (1 - 1e-6f);
     private static readonly float Smallest = MathF.Exp(-Limit) * (1 + 1e-6f);
 
@@ -81,10 +81,7 @@ internal sealed unsafe class WindowRow<TIsa, TVector>(int components, int charac
     // Σ_u g·e, Σ_u g·e·d² and Σ_u g·e·d with d = κ − u and e = exp(−β·d²).
     private static (float Sum, float BySquare, float ByDistance) Sums(float* gradient, int padded, float sharpness, float place)
     {
-        var lanes = stackalloc float[TIsa.Lanes];
-        for (var lane = 0; lane < TIsa.Lanes; lane++)
-            lanes[lane] = lane + 1;
-        var (first, center, slope) = (TIsa.Load(lanes), TIsa.Splat(place), TIsa.Splat(-sharpness));
+        var (first, center, slope) = (FirstPlaces(), TIsa.Splat(place), TIsa.Splat(-sharpness));
         var (sum, bySquare, byDistance) = (TIsa.Zero, TIsa.Zero, TIsa.Zero);
         for (var u = 0; u < padded; u += TIsa.Lanes)
         {
@@ -102,12 +99,10 @@ internal sealed unsafe class WindowRow<TIsa, TVector>(int components, int charac
     private void Weigh(float* numbers, float* place, float* target, int width)
     {
         var tail = stackalloc float[TIsa.Lanes];
-        var lanes = stackalloc float[TIsa.Lanes];
-        for (var lane = 0; lane < TIsa.Lanes; lane++)
-            lanes[lane] = lane + 1;
+        var first = FirstPlaces();
         for (var u = 0; u < width; u += TIsa.Lanes)
         {
-            var (sum, places) = (TIsa.Zero, TIsa.Add(TIsa.Load(lanes), TIsa.Splat(u)));
+            var (sum, places) = (TIsa.Zero, TIsa.Add(first, TIsa.Splat(u)));
             for (var k = 0; k < components; k++)
             {
                 var distance = TIsa.Subtract(TIsa.Splat(place[k]), places);
@@ -122,6 +117,15 @@ internal sealed unsafe class WindowRow<TIsa, TVector>(int components, int charac
             TIsa.Store(sum, tail);
             new ReadOnlySpan<float>(tail, width - u).CopyTo(new(target + u, width - u));
         }
+    }
+
+    // 1, 2, 3 and so on.
+    private static TVector FirstPlaces()
+    {
+        var places = stackalloc float[TIsa.Lanes];
+        for (var lane = 0; lane < TIsa.Lanes; lane++)
+            places[lane] = lane + 1;
+        return TIsa.Load(places);
     }
 
     private static void Exp(float* values, int count)

@@ -46,8 +46,8 @@ public sealed unsafe class WindowedPass
     /// <summary>U.</summary>
     public required int TextWidth { get; init; }
 
-    /// <summary>κ before the first step: [N, K].</summary>
-    public required float* InitialPlace { get; init; }
+    /// <summary>κ before the first step: [N, K]. Needed forward only.</summary>
+    public float* InitialPlace { get; init; }
 
     /// <summary>Receives α, β and the steps forward: [T, N, 3·K].</summary>
     public required float* Numbers { get; init; }
@@ -55,11 +55,11 @@ public sealed unsafe class WindowedPass
     /// <summary>Receives κ: [T, N, K].</summary>
     public required float* Place { get; init; }
 
-    /// <summary>Receives φ: [T, N, U + 1].</summary>
-    public required float* Weights { get; init; }
+    /// <summary>Receives φ: [T, N, U + 1]. Needed forward only.</summary>
+    public float* Weights { get; init; }
 
-    /// <summary>Receives w: [T, N, C].</summary>
-    public required float* Read { get; init; }
+    /// <summary>Receives w: [T, N, C]. Needed forward only.</summary>
+    public float* Read { get; init; }
 
     /// <summary>∂L/∂φ from outside: [T, N, U + 1]; may be missing.</summary>
     public float* WeightsGradient { get; init; }

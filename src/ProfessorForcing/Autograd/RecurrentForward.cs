@@ -12,10 +12,10 @@ internal static unsafe class RecurrentForward
     /// <summary>Goes it.</summary>
     public static RecurrentHistory Run(RecurrentCall call, RecurrentArguments arguments)
     {
-        var (history, gates) = Empty(call, arguments);
+        var (history, gates) = Empty(arguments);
         foreach (var chunk in Chunk.Cut(arguments.Steps, call.ChunkSteps(arguments.Steps)))
         {
-            var work = Work(call, arguments, history, gates, chunk);
+            var work = Work(arguments, history, gates, chunk);
             InputGates(arguments, chunk, work);
             RecurrentMath.Forward(call.Cell, [.. work.Select((it, d) => ChunkPass.Of(arguments, history, d, chunk, it))]);
         }
@@ -23,8 +23,9 @@ internal static unsafe class RecurrentForward
     }
 
     /// <summary>Room for what a layer goes through, and for its gates, which may be kept there.</summary>
-    public static (RecurrentHistory History, Tensor[] Gates) Empty(RecurrentCall call, RecurrentArguments arguments)
+    public static (RecurrentHistory History, Tensor[] Gates) Empty(RecurrentArguments arguments)
     {
+        var call = arguments.Call;
         var (steps, rows) = (arguments.Steps, arguments.Rows);
         var keepsGates = call.NeedsGradient && call.RecomputeSteps == 0;
         var hasTable = call.Symbols is not null;
@@ -41,9 +42,9 @@ internal static unsafe class RecurrentForward
     }
 
     /// <summary>What each direction works on in a chunk.</summary>
-    public static ChunkWork[] Work(RecurrentCall call, RecurrentArguments arguments, RecurrentHistory history, Tensor[] gates, Chunk chunk) =>
+    public static ChunkWork[] Work(RecurrentArguments arguments, RecurrentHistory history, Tensor[] gates, Chunk chunk) =>
     [
-        .. call.Directions.Select((reverse, d) => new ChunkWork
+        .. arguments.Call.Directions.Select((reverse, d) => new ChunkWork
         {
             Gates = gates.ElementAtOrDefault(d),
             Candidate = history.Candidates.ElementAtOrDefault(d)?.narrow(0, chunk.Time(arguments.Steps, reverse), chunk.Count),

@@ -15,6 +15,7 @@ namespace ProfessorForcing.Autograd;
 internal sealed unsafe class WindowedCall(RecurrentCall layer, int components, WindowState initial)
 {
     private readonly Tensor _text = initial.Text.Characters.contiguous();                       // [N, U]
+    private readonly int _characters = (int)initial.Read.shape[1];
     private RecurrentHistory? _history;
     private Tensor[] _kept = [];
 
@@ -24,8 +25,6 @@ internal sealed unsafe class WindowedCall(RecurrentCall layer, int components, W
     /// <summary>κ after the last step: [N, K].</summary>
     public Tensor? FinalPlace { get; private set; }
 
-    private int Characters => (int)initial.Read.shape[1];
-
     /// <summary>The way forward.</summary>
     /// <param name="points">What the layer reads besides the window: [T, N, I − C].</param>
     /// <param name="weights">The layer's arguments but the first, and the window's W and b.</param>
@@ -33,21 +32,24 @@ internal sealed unsafe class WindowedCall(RecurrentCall layer, int components, W
     public List<Tensor> Forward(Tensor points, WindowedWeights weights)
     {
         var (steps, rows) = (points.shape[0], points.shape[1]);
-        var input = TensorMemory.Empty(steps, rows, points.shape[2] + Characters);              // [T, N, I]
+        var input = TensorMemory.Empty(steps, rows, points.shape[2] + _characters);              // [T, N, I]
         input.narrow(2, 0, points.shape[2]).copy_(points);
-        input.select(0, 0).narrow(1, points.shape[2], Characters).copy_(initial.Read.detach());
+        input.select(0, 0).narrow(1, points.shape[2], _characters).copy_(initial.Read.detach());
         var arguments = weights.Layer(input, layer);
-        var (history, gates) = RecurrentForward.Empty(layer, arguments);
+        var (history, gates) = RecurrentForward.Empty(arguments);
         var chunk = new Chunk(0, (int)steps);
         var (numbers, place) = (TensorMemory.Empty(steps, rows, 3 * components), TensorMemory.Empty(steps, rows, components));
-        var (phi, read) = (TensorMemory.Empty(steps, rows, _text.shape[1] + 1), TensorMemory.Empty(steps, rows, Characters));
+        var (phi, read) = (TensorMemory.Empty(steps, rows, _text.shape[1] + 1), TensorMemory.Empty(steps, rows, _characters));
         _kept = [input, numbers, place];
         var first = initial.Place.detach().contiguous();
-        WindowedMath.Forward(layer.Cell, Pass(arguments, weights, history, RecurrentForward.Work(layer, arguments, history, gates, chunk)[0], null, first, phi, read));
+        WindowedMath.Forward(layer.Cell, Pass(arguments, weights, history, RecurrentForward.Work(arguments, history, gates, chunk)[0], null, first, phi, read));
         FinalPlace = place.select(0, steps - 1).clone();
         _history = history.ForTheWayBack();
         if (!layer.NeedsGradient)
+        {
+            TensorPool.Return(gates[0]);
             Release();
+        }
         return [history.Hidden, .. layer.ShowsCandidates ? history.Candidates : [], .. history.Cells, read, phi];
     }
 
@@ -104,7 +106,7 @@ internal sealed unsafe class WindowedCall(RecurrentCall layer, int components, W
             InputWeight = TensorMemory.Floats(arguments.InputWeight(0)),
             Inputs = (int)_kept[0].shape[2],
             Input = TensorMemory.Floats(_kept[0]),
-            Characters = Characters,
+            Characters = _characters,
             Components = components,
             WindowWeight = TensorMemory.Floats(weights.WindowWeight),
             WindowBias = TensorMemory.Floats(weights.WindowBias),

@@ -9,7 +9,7 @@ namespace ProfessorForcing.Generators;
 /// <param name="Condition">The condition x read at t: [N, T, C]; null where there is none.</param>
 /// <param name="MakeParameters">Computes <see cref="GeneratorTrace.Parameters"/>.</param>
 /// <param name="MakeLogProbability">Computes <see cref="GeneratorTrace.LogProbability"/>.</param>
-/// <param name="Final">The state after the last step; its <see cref="GeneratorState.Previous"/> is y_T.</param>
+/// <param name="Final">The state after the last step; its <see cref="GeneratorState.Previous"/> is y_T. No gradient goes through the places of a window there: whoever reads on in pieces ends it where a piece begins.</param>
 public sealed record GeneratorTrace(
     IReadOnlyList<Tensor?> Candidates,
     IReadOnlyList<Tensor> Hidden,

@@ -159,13 +159,13 @@ public sealed class HandwritingGenerator : IGenerator
         OutputBias = TensorMemory.Floats(_output.Bias),
     };
 
-    // The layer whose window feeds back, step by step: its trace, and what the window showed ([N, T, C]) and weighed ([N, T, U + 1]).
+    // The layer whose window feeds back: its trace, and what the window showed ([N, T, C]) and weighed ([N, T, U + 1]).
     private (LayerTrace Trace, (Tensor Read, Tensor Weights, WindowState Final) Window) Lowest(Tensor input, GeneratorState initial) =>
-        KernelWindow.Handles(_layers[0], initial.Window!)
+        KernelWindow.Handles(_layers[0], input, initial.Window!)
             ? KernelWindow.Run(_layers[0], _window, input, initial.Layers[0], initial.Window!)
             : LowestOnTorch(input, initial);
 
-    // The reference that the kernels are held against, and the way elsewhere.
+    // Step by step: the reference that the kernels are held against, and the way elsewhere.
     private (LayerTrace Trace, (Tensor Read, Tensor Weights, WindowState Final) Window) LowestOnTorch(Tensor input, GeneratorState initial)
     {
         using var scope = NewDisposeScope();

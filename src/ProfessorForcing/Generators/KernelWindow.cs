@@ -9,9 +9,9 @@ namespace ProfessorForcing.Generators;
 /// <summary>A recurrent layer and its soft window over a sequence, on the kernels.</summary>
 internal static class KernelWindow
 {
-    /// <summary>Whether there are kernels for a layer and a window.</summary>
-    public static bool Handles(RecurrentLayer layer, WindowState initial) =>
-        layer is { HasKernels: true, Normalization: null } && !initial.Tensors.Any(value => value.requires_grad);
+    /// <summary>Whether there are kernels for a layer and a window: not for gradients of what is read and of the window's first state.</summary>
+    public static bool Handles(RecurrentLayer layer, Tensor input, WindowState initial) =>
+        layer is { HasKernels: true, Normalization: null } && !initial.Tensors.Append(input).Any(value => value.requires_grad);
 
     /// <summary>Runs them.</summary>
     /// <param name="layer">The layer.</param>
@@ -19,12 +19,13 @@ internal static class KernelWindow
     /// <param name="input">What the layer reads besides the window: [N, T, I − C].</param>
     /// <param name="initial">The layer's state before the first step.</param>
     /// <param name="before">The window's.</param>
+    /// <remarks>What the way back needs lives as long as the dispose scope that is current now.</remarks>
     /// <returns>What the layer went through, what its window showed ([N, T, C]) and weighed ([N, T, U + 1]), and its state at the end, whose κ is a constant.</returns>
     public static (LayerTrace Trace, (Tensor Read, Tensor Weights, WindowState Final) Window) Run(
         RecurrentLayer layer, SoftWindow window, Tensor input, LayerState initial, WindowState before)
     {
         using var scope = NewDisposeScope();
-        Check(input.shape[0], initial, before);
+        Check(layer, window, input, initial, before);
         var last = input.shape[1] - 1;
         var (inputWeight, hiddenWeight, inputBias, hiddenBias) = layer.Weights;
         object?[] weights = [inputWeight, hiddenWeight, inputBias, hiddenBias, initial.Hidden.contiguous(), initial.Cell?.contiguous(), window.Weight, window.Bias];
@@ -39,7 +40,7 @@ internal static class KernelWindow
                 ShowsCandidates = layer.ShowsCandidate,
                 NeedsGradient = is_grad_enabled() && weights.Any(weight => weight is Tensor { requires_grad: true }),
             },
-            (int)before.Place.shape[1], before);
+            window.Components, before);
         var outputs = WindowedFunction.apply([input.transpose(0, 1).contiguous(), .. weights!, call]);
         call.KeepBeyond(scope);
         Tensor RowMajor(Tensor value) => value.transpose(0, 1).MoveToOuterDisposeScope();
@@ -57,16 +58,16 @@ internal static class KernelWindow
             }));
     }
 
-    // Torch operations would refuse, or repeat a single row; the kernels read memory as they are told.
-    private static void Check(long rows, LayerState initial, WindowState before)
+    private static void Check(RecurrentLayer layer, SoftWindow window, Tensor input, LayerState initial, WindowState before)
     {
-        foreach (var value in before.Tensors.Concat([initial.Hidden, initial.Cell, before.Text.Characters]).OfType<Tensor>())
+        var rows = input.shape[0];
+        before.Check(rows, window.Components, window.Characters);
+        if (input.shape[2] + window.Characters != layer.Weights.InputWeight.shape[1])
+            throw new ArgumentException($"The layer reads {layer.Weights.InputWeight.shape[1]} numbers, not {input.shape[2]} and {window.Characters} of the window.");
+        foreach (var value in new[] { initial.Hidden, initial.Cell }.OfType<Tensor>())
         {
-            if (value.shape[0] != rows)
-                throw new ArgumentException($"The input has {rows} rows, but a state or a text has {value.shape[0]}.");
+            if (value.shape[0] != rows || value.shape[1] != layer.HiddenSize)
+                throw new ArgumentException($"A state of [{string.Join(", ", value.shape)}] does not go with {rows} rows of {layer.HiddenSize} units.");
         }
-        var text = before.Text.Characters;
-        if (text.min().item<long>() < 0 || text.max().item<long>() >= before.Read.shape[1])
-            throw new ArgumentException($"Characters must be from 0 to {before.Read.shape[1] - 1}.");
     }
 }

@@ -66,18 +66,15 @@ internal static unsafe class PenKernelGeneration
         return new(elements.transpose(0, 1).contiguous().MoveToOuterDisposeScope(), final.Select(value => value.MoveToOuterDisposeScope()), lengths);
     }
 
-    // The kernels read memory as they are told; torch operations would refuse, or repeat rows.
     private static void Check(PenNetwork network, GeneratorState initial, GeneratorMasks masks, int rows, int steps, Tensor? given, Tensor? isGiven)
     {
-        foreach (var value in initial.Tensors.Append(initial.Window!.Text.Characters).Concat(masks.Outputs ?? []).Append(masks.Input).Append(given).Append(isGiven).OfType<Tensor>())
+        initial.Window!.Check(rows, network.WindowComponents, network.Characters);
+        foreach (var value in initial.Tensors.Concat(masks.Outputs ?? []).Append(masks.Input).Append(given).Append(isGiven).OfType<Tensor>())
         {
             if (value.shape[0] != rows)
                 throw new ArgumentException($"{value.shape[0]} rows do not go with uniform numbers for {rows}.");
         }
         if (given is not null && given.shape[1] != steps || isGiven is not null && isGiven.shape[1] != steps)
             throw new ArgumentException($"Given points must be of {steps} steps.");
-        var text = initial.Window.Text.Characters;
-        if (text.min().item<long>() < 0 || text.max().item<long>() >= network.Characters)
-            throw new ArgumentException($"Characters must be from 0 to {network.Characters - 1}.");
     }
 }

@@ -22,9 +22,6 @@ internal sealed class SoftWindow
     private const float FirstStep = 0.05f;
     private const float FirstWidth = 1;
 
-    private readonly int _components;
-    private readonly int _characters;
-
     /// <summary>Makes a window.</summary>
     /// <param name="parameters">Receives <c>window.weight</c> [3·K, H] and <c>window.bias</c> [3·K].</param>
     /// <param name="hidden">H.</param>
@@ -33,7 +30,7 @@ internal sealed class SoftWindow
     /// <param name="random">Where initial weights come from.</param>
     public SoftWindow(ParameterSet parameters, int hidden, int components, int characters, RandomStream random)
     {
-        (_components, _characters) = (components, characters);
+        (Components, Characters) = (components, characters);
         Weight = parameters.AddUniform("window.weight", 1 / Math.Sqrt(hidden), random, 3 * components, hidden);
         Bias = parameters.AddZero("window.bias", 3 * components);
         using var noGradient = no_grad();
@@ -41,6 +38,12 @@ internal sealed class SoftWindow
         float[] first = [-MathF.Log(components), MathF.Log(FirstWidth), MathF.Log(FirstStep)];
         Bias.copy_(tensor(first).repeat_interleave(components));
     }
+
+    /// <summary>K.</summary>
+    public int Components { get; }
+
+    /// <summary>C.</summary>
+    public int Characters { get; }
 
     /// <summary>W: [3·K, H].</summary>
     public Parameter Weight { get; }
@@ -56,9 +59,9 @@ internal sealed class SoftWindow
         using var scope = NewDisposeScope();
         var (rows, width) = (text.Characters.shape[0], (int)text.Characters.shape[1]);
         var real = SequenceBatch.LengthMask(text.Lengths, width, Weight.device).to_type(Weight.dtype).unsqueeze(-1);   // [N, U, 1]
-        var oneHot = nn.functional.one_hot(text.Characters, _characters).to_type(Weight.dtype) * real;                  // [N, U, C]
-        var end = Zeros(rows, 1, _characters);
-        return new WindowState(text, cat([oneHot, end], 1).MoveToOuterDisposeScope(), Zeros(rows, _components), Zeros(rows, _characters), Zeros(rows, width + 1))
+        var oneHot = nn.functional.one_hot(text.Characters, Characters).to_type(Weight.dtype) * real;                  // [N, U, C]
+        var end = Zeros(rows, 1, Characters);
+        return new WindowState(text, cat([oneHot, end], 1).MoveToOuterDisposeScope(), Zeros(rows, Components), Zeros(rows, Characters), Zeros(rows, width + 1))
             .Select(value => value.MoveToOuterDisposeScope());
     }
 
@@ -68,8 +71,8 @@ internal sealed class SoftWindow
     public WindowState Step(Tensor hidden, WindowState state)
     {
         var positive = addmm(Bias, hidden, Weight.t(), 1, 1).ClampedTo(-PenNetwork.LargestWindowNumber, PenNetwork.LargestWindowNumber).exp().unsqueeze(-1);          // [N, 3·K, 1]
-        var (weight, width) = (positive.narrow(1, 0, _components), positive.narrow(1, _components, _components));       // α, β: [N, K, 1]
-        var place = state.Place.Plus(positive.narrow(1, 2 * _components, _components).squeeze(-1));                      // κ: [N, K]
+        var (weight, width) = (positive.narrow(1, 0, Components), positive.narrow(1, Components, Components));       // α, β: [N, K, 1]
+        var place = state.Place.Plus(positive.narrow(1, 2 * Components, Components).squeeze(-1));                      // κ: [N, K]
         var distance = place.unsqueeze(-1) - Places(state);                                                             // [N, K, U + 1]
         var weights = (weight * (-width * distance * distance).exp()).sum([1]);                                         // φ: [N, U + 1]
         var read = weights.unsqueeze(1).bmm(state.OneHot).squeeze(1);                                                   // w: [N, C]

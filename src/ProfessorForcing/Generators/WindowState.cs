@@ -31,6 +31,24 @@ public sealed record WindowState(TextCondition Text, Tensor OneHot, Tensor Place
         return this with { Text = text, OneHot = OneHot.index_select(0, index) };
     }
 
+    /// <summary>Refuses what does not fit a window: torch operations would, too, or repeat rows; the kernels read memory as they are told.</summary>
+    /// <param name="rows">N.</param>
+    /// <param name="components">K.</param>
+    /// <param name="characters">C.</param>
+    /// <exception cref="ArgumentException">Something does not fit.</exception>
+    internal void Check(long rows, int components, int characters)
+    {
+        var (text, width) = (Text.Characters, (int)Text.Characters.shape[1]);
+        Fits(text, rows, width);
+        Fits(Place, rows, components);
+        Fits(Read, rows, characters);
+        Fits(Weights, rows, width + 1);
+        if (Text.Lengths.Count != rows || Text.Lengths.Any(length => length < 0 || length > width))
+            throw new ArgumentException($"Texts of {string.Join(", ", Text.Lengths)} characters do not go with {rows} rows of at most {width}.");
+        if (text.min().item<long>() < 0 || text.max().item<long>() >= characters)
+            throw new ArgumentException($"Characters must be from 0 to {characters - 1}.");
+    }
+
     /// <summary>Whether rows have come to the end of their texts: the place after the last character weighs more than every character (Graves 2013, section 5.1).</summary>
     /// <returns>One for each row.</returns>
     public bool[] HasEnded()
@@ -43,5 +61,11 @@ public sealed record WindowState(TextCondition Text, Tensor OneHot, Tensor Place
             var end = weights[row * width + length];
             return end > 0 && !weights.AsSpan(row * width, length).ContainsAnyInRange(end, float.PositiveInfinity);
         })];
+    }
+
+    private static void Fits(Tensor value, long rows, long width)
+    {
+        if (value.shape[0] != rows || value.shape[1] != width)
+            throw new ArgumentException($"[{string.Join(", ", value.shape)}] is not [{rows}, {width}], as the rows and the window are.");
     }
 }

@@ -40,7 +40,7 @@ internal static class NetworkParts
         {
             var part = Recurrent(
                 Generator, Layer(layer), options.Cell, layer == 0 ? read + condition : options.Hidden + (isPen ? read + condition : 0), options.Hidden, options.LayerNorm,
-                candidateLayers.Contains(layer), recomputes);
+                candidateLayers.Contains(layer), recomputes && !(isPen && layer == 0));
             var initial = options.LearnedInitialState ? options.Hidden * (options.Cell == CellKind.Lstm ? 2 : 1) : 0;
             yield return part with { Parameters = part.Parameters + initial };
             // What is read through the window is no product worth counting beside the layer's.

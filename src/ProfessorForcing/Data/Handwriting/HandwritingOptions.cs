@@ -28,7 +28,7 @@ public abstract record HandwritingOptions : DataOptions
     /// only such characters are kept.
     /// </summary>
     /// <param name="linesOf">The lines of a split, in units of the recording.</param>
-    /// <param name="name">What the data are called in an error.</param>
+    /// <param name="name">What the data are called in an error or a report.</param>
     /// <param name="report">Told in one line if lines are left out.</param>
     /// <param name="formOf">What a line is on; null: each is on a form of its own.</param>
     /// <exception cref="InputDataException">A split is empty, or nothing can be learned from the training lines.</exception>
@@ -50,10 +50,15 @@ public abstract record HandwritingOptions : DataOptions
         var leftOut = given.Sum(part => part.Length) - lines.Sum(part => part.Length);
         if (leftOut > 0)
             report?.Invoke($"{name}: left out {leftOut:N0} of {given.Sum(part => part.Length):N0} lines, with fewer than {HandwritingSet.FewestPoints} points or no character that the training lines have");
+        return Domain(lines, alphabet, normalization, formOf, SequenceLength);
+    }
+
+    // What is not opened is not aligned either. Apart from what is read, which nobody holds then.
+    private static HandwritingDomain Domain(PenLine[][] lines, PenAlphabet alphabet, StrokeNormalization normalization, Func<PenLine, string>? formOf, int sequenceLength)
+    {
         var widths = new Lazy<LetterWidths>(() => LetterWidths.Fit(lines[0]));
         var longestMove = normalization.LongestMove / normalization.Scale;
-        // What is not opened is not aligned either.
-        Lazy<HandwritingSet>[] sets = [.. lines.Select(part => new Lazy<HandwritingSet>(() => new(part, alphabet, widths.Value, SequenceLength, formOf, longestMove)))];
+        Lazy<HandwritingSet>[] sets = [.. lines.Select(part => new Lazy<HandwritingSet>(() => new(part, alphabet, widths.Value, sequenceLength, formOf, longestMove)))];
         return new(alphabet, normalization, split => sets[(int)split].Value);
     }
 

@@ -7,8 +7,9 @@ namespace ProfessorForcing.Evaluation.Handwriting;
 /// way once. Characters are counted from 0, so that the weight φ(t, u) of the paper is that of character u − 1.
 /// </summary>
 /// <remarks>
-/// <para>The <b>place</b> of a step is where the largest weight is (the first such), as long as the weights sum to enough
-/// (<see cref="WindowReadingOptions.LeastWeight"/>). The <b>furthest</b> place is the last one that the path reaches or passes for
+/// <para>The <b>place</b> of a step is the furthest peak of its weights that is at least <see cref="WindowReadingOptions.LeastShare"/> of the largest weight, as long
+/// as the weights sum to enough (<see cref="WindowReadingOptions.LeastWeight"/>): a window's Gaussians only go forward, and some lag behind those that lead the pen, with weights as
+/// large at times. The <b>furthest</b> place is the last one that the path reaches or passes for
 /// <see cref="WindowReadingOptions.LeastSteps"/> steps in all, or that of the last step that has one, as samples may end as soon as they are through.</para>
 /// <para><b>Finished</b>: the furthest place is the last character that is no space, or beyond it.</para>
 /// <para><b>Skipped</b> is a character before the furthest place that is nowhere the place of a step, and whose largest weight is less than a third
@@ -16,7 +17,7 @@ namespace ProfessorForcing.Evaluation.Handwriting;
 /// in long steps sees it then no more than in passing. Spaces need no ink: a space that would be skipped counts only if the nearest character before or
 /// after it that is no space is skipped too. Characters after the furthest place are not skipped but unread.</para>
 /// <para><b>Repeated</b> is a character that the path returns to after it has been at least 2 characters further on, both for
-/// <see cref="WindowReadingOptions.LeastSteps"/> steps; flickering between neighbours is no repetition.</para>
+/// <see cref="WindowReadingOptions.RepeatSteps"/> steps in a row; flickering is no repetition.</para>
 /// <para><b>Stuck</b>: a character is the place of more than <see cref="WindowReadingOptions.MostSteps"/> steps in all. The last one that is no space, and
 /// what follows it, do not count: there the window rests when all is written. The limit is a fixed number, as that of one who is always slow
 /// should be no higher.</para>
@@ -52,11 +53,12 @@ public sealed record WindowReading(
             throw new ArgumentException("The text has no character but spaces.", nameof(text));
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.LeastSteps, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.RepeatSteps, nameof(options));
         var (path, peaks) = (new int[weights.Count], new float[text.Length]);
         for (var t = 0; t < path.Length; t++)
         {
             Check(text, weights[t], t);
-            path[t] = Place(weights[t], options.LeastWeight);
+            path[t] = Place(weights[t], options);
             for (var u = 0; u < peaks.Length; u++)
                 peaks[u] = Math.Max(peaks[u], weights[t][u]);
         }
@@ -85,16 +87,20 @@ public sealed record WindowReading(
             throw new InputDataException(FormattableString.Invariant($"the window's weight at step {t}, character {bad} is {weights[bad]}; it must be a finite number, 0 or more"));
     }
 
-    private static int Place(float[] weights, double leastWeight)
+    private static int Place(float[] weights, WindowReadingOptions options)
     {
-        var (sum, place) = (0.0, 0);
-        for (var u = 0; u < weights.Length; u++)
-        {
-            sum += weights[u];
-            if (weights[u] > weights[place])
-                place = u;
-        }
+        var (sum, largest) = (0.0, 0f);
+        foreach (var weight in weights)
+            (sum, largest) = (sum + weight, Math.Max(largest, weight));
         // Without any weight there is no place, whatever the limit.
-        return sum > 0 && sum >= leastWeight ? place : -1;
+        if (sum == 0 || sum < options.LeastWeight)
+            return -1;
+        var place = weights.Length - 1;
+        while (weights[place] < options.LeastShare * largest || !IsPeak(weights, place))
+            place--;
+        return place;
     }
+
+    private static bool IsPeak(float[] weights, int u) =>
+        (u == 0 || weights[u - 1] <= weights[u]) && (u == weights.Length - 1 || weights[u + 1] <= weights[u]);
 }

@@ -69,15 +69,16 @@ internal sealed class WindowWay
 
     private bool IsRepeated(int character)
     {
-        var (isRead, ahead, back) = (false, 0, 0);
-        foreach (var place in _path)
+        var (isRead, wasAhead, ahead, back) = (false, false, 0, 0);
+        foreach (var place in _path.Where(place => place >= 0))
         {
-            if (place == character && ahead >= _options.LeastSteps)
-                back++;
             isRead |= place == character;
-            if (isRead && place >= character + 2)
-                ahead++;
+            ahead = isRead && place >= character + 2 ? ahead + 1 : 0;
+            wasAhead |= ahead >= _options.RepeatSteps;
+            back = wasAhead && place == character ? back + 1 : 0;
+            if (back >= _options.RepeatSteps)
+                return true;
         }
-        return back >= _options.LeastSteps;
+        return false;
     }
 }

@@ -45,7 +45,8 @@ public sealed class WindowReadingTests
         var weights = Weights(5, [0, 0, 0, 3, 3, 3, 4]);
         (weights[0][0], weights[1][0], weights[2][0]) = (0.9f, 0.9f, 0.9f);
         (weights[3][3], weights[4][3], weights[5][3]) = (1.1f, 1.1f, 1.1f);
-        weights[2][2] = weight;
+        // Seen while another place, which is no neighbour, has far more.
+        (weights[6][4], weights[6][2]) = (5, weight);
         Assert.Equal(isSkipped ? [1, 2] : [1], WindowReading.Of("dense", weights).Skipped);
     }
 
@@ -60,17 +61,34 @@ public sealed class WindowReadingTests
     [Fact]
     public void Coming_back_from_two_characters_further_repeats()
     {
-        AssertFaults(Read("again", 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4), [], [1], []);
-        AssertFaults(Read("again", 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4), [], [1, 2], []);
+        AssertFaults(ReadAgain("again", 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4), [], [1], []);
+        AssertFaults(ReadAgain("again", 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4), [], [1, 2], []);
+        // A step at which the window is nowhere does not break a row.
+        AssertFaults(ReadAgain("again", 0, 1, 2, 3, -1, 3, 3, 1, 1, -1, 1, 4), [], [1], []);
     }
 
     [Fact]
     public void Flickering_repeats_nothing()
     {
-        // Between neighbours; for too short a time back; for too short a time ahead.
-        AssertFaults(Read("flick", 0, 0, 0, 1, 1, 0, 0, 0, 1, 1, 2, 2, 1, 1, 1, 2, 3, 4), [], [], []);
-        AssertFaults(Read("flick", 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0, 0, 3, 4), [], [], []);
-        AssertFaults(Read("flick", 0, 0, 0, 1, 4, 4, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4), [], [], []);
+        // Between neighbours; for too short a time back; for too short a time ahead; never in a row.
+        AssertFaults(ReadAgain("flick", 0, 0, 0, 1, 1, 0, 0, 0, 1, 1, 2, 2, 1, 1, 1, 2, 3, 4), [], [], []);
+        AssertFaults(ReadAgain("flick", 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0, 0, 3, 4), [], [], []);
+        AssertFaults(ReadAgain("flick", 0, 0, 0, 1, 4, 4, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4), [], [], []);
+        AssertFaults(ReadAgain("flick", 0, 1, 3, 3, 1, 3, 3, 1, 3, 1, 1, 2, 4, 4), [], [], []);
+        AssertFaults(Read("flick", 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4), [], [], []);
+    }
+
+    [Fact]
+    public void Gaussians_that_lag_behind_are_not_where_the_window_reads()
+    {
+        // One that leads, and one with more weight that stays at the start.
+        float[][] weights = [.. Enumerable.Range(0, 72).Select(t => Gaussian(6, t / 16.0, 0.5, 0.4).Zip(Gaussian(6, t / 200.0, 0.4, 0.9), (a, b) => a + b).ToArray())];
+        var reading = WindowReading.Of("leads", weights);
+        Assert.True(reading.ReadsOnce);
+        Assert.Equal(reading.Path.Order(), reading.Path);
+        Assert.Equal([0, 2, 3, 4], reading.Path.Distinct());
+        Assert.All(WindowReading.Of("leads", weights, new() { LeastShare = 1 }).Path, place => Assert.Equal(0, place));
+        Assert.Equal([0, 2], WindowReading.Of("lag", [[1, 0, 0.29f], [1, 0, 0.31f]]).Path);
     }
 
     [Fact]
@@ -135,6 +153,7 @@ public sealed class WindowReadingTests
         Assert.Throws<ArgumentException>(() => WindowReading.Of("", []));
         Assert.Throws<ArgumentException>(() => WindowReading.Of("abc", [[1f, 0]]));
         Assert.Throws<ArgumentOutOfRangeException>(() => WindowReading.Of("a", [[1f]], new() { LeastSteps = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => WindowReading.Of("a", [[1f]], new() { RepeatSteps = 0 }));
         Assert.Equal(
             "the window's weight at step 1, character 0 is NaN; it must be a finite number, 0 or more",
             Assert.Throws<InputDataException>(() => WindowReading.Of("a", [[1f], [float.NaN]])).Message);
@@ -142,6 +161,8 @@ public sealed class WindowReadingTests
     }
 
     private static WindowReading Read(string text, params int[] path) => WindowReading.Of(text, Weights(text.Length, path));
+
+    private static WindowReading ReadAgain(string text, params int[] path) => WindowReading.Of(text, Weights(text.Length, path), new() { RepeatSteps = 3 });
 
     // All weight on the places of a path.
     private static float[][] Weights(int places, int[] path) => Array.ConvertAll(path, place => Array.ConvertAll([.. Enumerable.Range(0, places)], u => u == place ? 1f : 0));

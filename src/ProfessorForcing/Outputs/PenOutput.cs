@@ -1,5 +1,7 @@
+using ProfessorForcing.Autograd;
 using ProfessorForcing.Kernels.Outputs;
 using ProfessorForcing.Native;
+using ProfessorForcing.Recurrent;
 
 using static TorchSharp.torch;
 
@@ -31,23 +33,7 @@ public sealed class PenOutput(int mixtures) : IOutputDistribution
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(elements);
         using var scope = NewDisposeScope();
-        var (lift, weights, means, deviations, correlations) = Split(parameters);
-        var sigma = Deviations(deviations);                                                        // [N, T, 2·M]
-        var rho = Correlations(correlations);                                                      // [N, T, M]
-        var unexplained = rho.FilledLike(1).MinusProduct(rho, rho);                                // 1 − ρ²
-        var moves = elements.narrow(-1, 0, 2).unsqueeze(-1);                                       // [N, T, 2, 1]
-        var z = ((moves - ByAxis(means)) / ByAxis(sigma)).unbind(-2);                              // each [N, T, M]
-        var s = ByAxis(sigma).unbind(-2);
-        // zx² + zy² − 2·ρ·zx·zy over 1 − ρ², as two squares: so nothing cancels.
-        var rest = z[1].MinusProduct(rho, z[0]);
-        var squares = (rest * rest / unexplained).PlusProduct(z[0], z[0]);
-        var area = s[0] * s[1];
-        var cost = squares.Plus((area * area * unexplained).log());                                // −2 · (log N(move) + log 2π)
-        // log Σ softmax(π̂)·N.
-        var move = weights.Plus(cost, -0.5).logsumexp(-1) - weights.logsumexp(-1);                 // [N, T]
-        var sign = elements.select(-1, 2).Times(2).Plus(-1);                                       // 1 where the pen is lifted, else −1
-        var pen = nn.functional.logsigmoid(lift.squeeze(-1) * sign);
-        return move.Plus(pen).Plus(-Math.Log(2 * Math.PI)).MoveToOuterDisposeScope();
+        return (KernelRecurrence.Handles(parameters) && !elements.requires_grad ? OnKernels(parameters, elements) : OnTorch(parameters, elements)).MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -108,6 +94,34 @@ public sealed class PenOutput(int mixtures) : IOutputDistribution
         var numbers = cat([Lift(lift, options), Weights(weights, options), means, sigma, Correlations(correlations)], -1)
             .cpu().contiguous().data<double>().ToArray();
         return [.. numbers.Chunk(ParameterCount).Select(row => PenDensity.Of(row))];
+    }
+
+    private Tensor OnKernels(Tensor parameters, Tensor elements)
+    {
+        var points = elements.to_type(ScalarType.Float32).reshape(-1, PenMixture.PointWidth).contiguous();
+        return PenLikelihoodFunction.apply(parameters.reshape(-1, ParameterCount).contiguous(), points).view(elements.shape[..^1]);
+    }
+
+    // The reference that the kernels are held against, and the way elsewhere.
+    private Tensor OnTorch(Tensor parameters, Tensor elements)
+    {
+        var (lift, weights, means, deviations, correlations) = Split(parameters);
+        var sigma = Deviations(deviations);                                                        // [N, T, 2·M]
+        var rho = Correlations(correlations);                                                      // [N, T, M]
+        var unexplained = rho.FilledLike(1).MinusProduct(rho, rho);                                // 1 − ρ²
+        var moves = elements.narrow(-1, 0, 2).unsqueeze(-1);                                       // [N, T, 2, 1]
+        var z = ((moves - ByAxis(means)) / ByAxis(sigma)).unbind(-2);                              // each [N, T, M]
+        var s = ByAxis(sigma).unbind(-2);
+        // zx² + zy² − 2·ρ·zx·zy over 1 − ρ², as two squares: so nothing cancels.
+        var rest = z[1].MinusProduct(rho, z[0]);
+        var squares = (rest * rest / unexplained).PlusProduct(z[0], z[0]);
+        var area = s[0] * s[1];
+        var cost = squares.Plus((area * area * unexplained).log());                                // −2 · (log N(move) + log 2π)
+        // log Σ softmax(π̂)·N.
+        var move = weights.Plus(cost, -0.5).logsumexp(-1) - weights.logsumexp(-1);                 // [N, T]
+        var sign = elements.select(-1, 2).Times(2).Plus(-1);                                       // 1 where the pen is lifted, else −1
+        var pen = nn.functional.logsigmoid(lift.squeeze(-1) * sign);
+        return move.Plus(pen).Plus(-Math.Log(2 * Math.PI));
     }
 
     private (Tensor Lift, Tensor Weights, Tensor Means, Tensor Deviations, Tensor Correlations) Split(Tensor parameters)

@@ -54,6 +54,32 @@ public sealed class PenOutputTests
         FiniteDifferences.Check(set, [.. gradients], () => [.. Functions().Select(function => function.item<double>())]);
     }
 
+    [Fact]
+    public void The_kernels_have_the_values_and_gradients_of_the_reference() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 9], Gen.Int[1, 5], Gen.ULong).Sample(
+            (mixtures, rows, steps, seed) =>
+            {
+                using var scope = NewDisposeScope();
+                var random = new RandomStream(seed, "case");
+                var output = new PenOutput(mixtures);
+                var raw = Rows(rows * steps, () => PenRows.Parameters(mixtures, random)).view(rows, steps, -1).to_type(ScalarType.Float32);
+                var points = Rows(rows * steps, () => PenRows.Point(random)).view(rows, steps, 3).to_type(ScalarType.Float32);
+                var results = new[] { ScalarType.Float32, ScalarType.Float64 }.Select(type =>
+                {
+                    var parameters = raw.to_type(type).detach().requires_grad_();
+                    var logDensity = output.LogProbability(parameters, points.to_type(type));
+                    (logDensity * Small.Uniform(seed, type, rows, steps)).sum().backward();
+                    return (Values: Networks.Numbers(logDensity), Slopes: Networks.Numbers(parameters.grad!));
+                }).ToArray();
+                Close.Numbers(results[1].Values, results[0].Values, 1e-4, "log density");
+                foreach (var (kernel, reference) in results[0].Slopes.Chunk(output.ParameterCount).Zip(results[1].Slopes.Chunk(output.ParameterCount)))
+                {
+                    var size = Math.Sqrt(reference.Average(slope => slope * slope));
+                    for (var i = 0; i < reference.Length; i++)
+                        Assert.True(Math.Abs(kernel[i] - reference[i]) <= 1e-3 * (Math.Abs(reference[i]) + 0.01 * size + 1e-3), $"slope {i} of {mixtures} Gaussians is {kernel[i]}, not {reference[i]}");
+                }
+            }, iter: 200, threads: 1);
+
     [Theory]
     [InlineData(ScalarType.Float32)]
     [InlineData(ScalarType.Float64)]

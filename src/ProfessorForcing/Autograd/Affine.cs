@@ -1,5 +1,4 @@
 using ProfessorForcing.Discriminators;
-using ProfessorForcing.Recurrent;
 
 using static TorchSharp.torch;
 
@@ -17,7 +16,7 @@ internal static class Affine
     /// <returns>[N, T, O].</returns>
     public static Tensor Apply(Tensor input, Tensor weight, Tensor bias, BackwardPlan? plan = null, bool readsBehaviour = false)
     {
-        if (!KernelRecurrence.Handles(weight))
+        if (!TensorMemory.HasKernels(weight))
             return nn.functional.linear(input, weight, bias);
         using var scope = NewDisposeScope();
         var (rows, steps) = (input.shape[0], input.shape[1]);

@@ -7,6 +7,9 @@ namespace ProfessorForcing.Autograd;
 /// <summary>Where the numbers of tensors lie, for kernels. A pointer is good as long as its tensor lives.</summary>
 internal static unsafe class TensorMemory
 {
+    /// <summary>Whether there are kernels for a tensor: on the CPU, in single precision.</summary>
+    public static bool HasKernels(Tensor tensor) => tensor.device_type == TorchSharp.DeviceType.CPU && tensor.dtype == ScalarType.Float32;
+
     /// <summary>A tensor for kernels to write to, of undefined content.</summary>
     public static Tensor Empty(params long[] shape) => empty(shape, dtype: ScalarType.Float32);
 

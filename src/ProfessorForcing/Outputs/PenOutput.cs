@@ -1,7 +1,6 @@
 using ProfessorForcing.Autograd;
 using ProfessorForcing.Kernels.Outputs;
 using ProfessorForcing.Native;
-using ProfessorForcing.Recurrent;
 
 using static TorchSharp.torch;
 
@@ -33,7 +32,7 @@ public sealed class PenOutput(int mixtures) : IOutputDistribution
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(elements);
         using var scope = NewDisposeScope();
-        return (KernelRecurrence.Handles(parameters) && !elements.requires_grad ? OnKernels(parameters, elements) : OnTorch(parameters, elements)).MoveToOuterDisposeScope();
+        return (TensorMemory.HasKernels(parameters) && !elements.requires_grad ? OnKernels(parameters, elements) : OnTorch(parameters, elements)).MoveToOuterDisposeScope();
     }
 
     /// <summary>

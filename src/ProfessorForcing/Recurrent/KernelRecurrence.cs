@@ -11,9 +11,6 @@ namespace ProfessorForcing.Recurrent;
 /// <summary>Recurrent layers on the kernels.</summary>
 internal static class KernelRecurrence
 {
-    /// <summary>Whether there are kernels for weights like this: on the CPU, in single precision.</summary>
-    public static bool Handles(Tensor weight) => weight.device_type == DeviceType.CPU && weight.dtype == ScalarType.Float32;
-
     /// <summary>Runs layers over the same sequence.</summary>
     /// <param name="layers">One, or one for each direction.</param>
     /// <param name="reverse">For each whether it goes from the last step to the first.</param>

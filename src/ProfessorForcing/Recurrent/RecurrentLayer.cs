@@ -115,7 +115,7 @@ public sealed class RecurrentLayer
     }
 
     /// <summary>Whether the kernels can do the work: on the CPU, in single precision.</summary>
-    internal bool HasKernels => KernelRecurrence.Handles(_weightHidden);
+    internal bool HasKernels => TensorMemory.HasKernels(_weightHidden);
 
     internal CellKind Kind { get; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 
+using ProfessorForcing.Autograd;
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Evaluation;
 using ProfessorForcing.Forcing;
@@ -8,7 +9,6 @@ using ProfessorForcing.Kernels.Data;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Kernels.Storage;
 using ProfessorForcing.Parameters;
-using ProfessorForcing.Recurrent;
 using ProfessorForcing.Storage;
 
 using static TorchSharp.torch;
@@ -99,7 +99,7 @@ public sealed class Trainer
     /// <exception cref="StorageWriteException">Something could not be written; earlier checkpoints are there.</exception>
     public TrainingResult Run(TimeSpan? limit = null, CancellationToken stop = default)
     {
-        if (_options.Training.RecomputeSteps > 0 && !KernelRecurrence.Handles(_setup.Generator.Parameters.Values[0]))
+        if (_options.Training.RecomputeSteps > 0 && !TensorMemory.HasKernels(_setup.Generator.Parameters.Values[0]))
             _observer.OnWarning($"training.recompute_steps is not used on {_setup.Generator.Parameters.Device}: gates are kept");
         using var log = new TrainingLog(_run);
         var clock = new TrainingClock(_state, metrics => _cost.FlopsOf(_options.Method, metrics));

@@ -58,6 +58,37 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void A_run_that_was_done_and_goes_on_ends_as_one_that_never_was()
+    {
+        // The last step validates wherever it is, and so large a rate makes the validations after the first step worse.
+        string[] plateau = ["--method", "teacher", "--set", "training.schedule=plateau", "training.learning_rate=0.5", "training.validate_every=2"];
+        var whole = _folder + "-whole";
+        Assert.Equal(0, TinyRun.Train(whole, ["--steps", "6", .. plateau]).Code);
+        Assert.Equal(0, TinyRun.Train(_folder, ["--steps", "1", .. plateau]).Code);
+        Assert.Equal(0, TinyRun.Train(_folder, ["--steps", "6", "--resume", .. plateau]).Code);
+        Assert.Equal(TinyRun.Weights(whole), TinyRun.Weights(_folder));
+    }
+
+    [Fact]
+    public void What_a_run_was_made_of_cannot_change_when_it_goes_on()
+    {
+        var before = TinyRun.Weights(tiny.Folder);
+        var result = TinyRun.Train(tiny.Folder, "--resume", "--steps", "9", "--seed", "2", "--method", "teacher", "--set", "generator.hidden=9");
+        Assert.Equal(2, result.Code);
+        Assert.Equal(["seed", "method", "generator"], result.ErrorLines.Select(line => line["error: ".Length..line.IndexOf(": a run that is resumed keeps it", StringComparison.Ordinal)]));
+        Assert.Equal(before, TinyRun.Weights(tiny.Folder));
+    }
+
+    [Fact]
+    public void A_run_that_is_done_already_says_so()
+    {
+        var copy = TinyRun.Copy(tiny.Folder, _folder);
+        var result = TinyRun.Train(copy, "--resume", "--steps", "3");
+        Assert.Equal(0, result.Code);
+        Assert.Contains("already at step 6 of 3", result.OutputLines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_resumed_run_that_recomputes_gates_ends_as_one_that_was_never_interrupted()
     {
         string[] recomputes = ["--set", "training.recompute_steps=7"];

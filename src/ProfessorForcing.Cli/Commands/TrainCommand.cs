@@ -13,7 +13,6 @@ namespace ProfessorForcing.Cli.Commands;
 /// <summary><c>professor train</c>.</summary>
 internal sealed class TrainCommand
 {
-
     private readonly Terminal _terminal;
     private readonly Argument<string?> _experiment = new Argument<string?>("EXPERIMENT|FILE.json")
     {
@@ -84,7 +83,7 @@ internal sealed class TrainCommand
         }
         using var interruption = new Interruption(_terminal.Error);
         if (!asJson)
-            _terminal.Output.WriteLine($"{options.Name} by {OptionNames.Of(options.Method)} forcing, {(trainer.Step > 0 ? $"from step {trainer.Step:N0} to {options.Training.Steps:N0}" : $"{options.Training.Steps:N0} steps")}, in {run.Root}");
+            _terminal.Output.WriteLine($"{options.Name} by {OptionNames.Of(options.Method)} forcing, {Way(trainer.Step, options.Training.Steps)}, in {run.Root}");
         var result = view.Run(trainer.Step, TimeSpan.FromSeconds(trainer.Seconds), () => trainer.Run(limit, interruption.Token));
         plot.Draw();
         var report = new TrainingReport(run.Root, domain, result);
@@ -108,9 +107,24 @@ internal sealed class TrainCommand
         var name = output is null || experiment is not null ? catalog.Load(experiment ?? usual, changes).Name : null;
         var folder = output ?? DefaultFolder(name!);
         var resumed = catalog.LoadRun(folder, changes);
+        Check(catalog.LoadRun(folder), resumed);
         return experiment is null || resumed.Name == name
             ? (resumed, folder)
             : throw new ConfigurationException($"{folder} is a run of the experiment '{resumed.Name}', not of '{name}'");
+    }
+
+    // What a run was made of stays as it is: its checkpoints fit nothing else, and its random streams belong to its seed.
+    private static void Check(ExperimentOptions before, ExperimentOptions after)
+    {
+        (string Key, bool IsSame)[] kept =
+        [
+            ("seed", before.Seed == after.Seed),
+            ("method", before.Method == after.Method),
+            ("generator", before.Generator.WithoutDropout() == after.Generator.WithoutDropout()),
+        ];
+        string[] changed = [.. kept.Where(part => !part.IsSame).Select(part => part.Key)];
+        if (changed.Length > 0)
+            throw new ConfigurationException([.. changed.Select(key => $"{key}: a run that is resumed keeps it; start another run for another, with --init-from where its weights fit")]);
     }
 
     private List<string> Changes(ParseResult arguments)
@@ -136,6 +150,9 @@ internal sealed class TrainCommand
         Add("training.checkpoint_every", arguments.GetValue(_checkpointEvery));
         return changes;
     }
+
+    private static string Way(long step, long steps) =>
+        step == 0 ? $"{steps:N0} steps" : step < steps ? $"from step {step:N0} to {steps:N0}" : $"already at step {step:N0} of {steps:N0}";
 
     private static string DefaultFolder(string name) => Path.Combine("runs", name);
 }

@@ -45,4 +45,7 @@ public sealed record GeneratorOptions
     /// <summary>Whether the initial state is learned; otherwise it is zero.</summary>
     [Option("Learn the initial state; otherwise it is zero.")]
     public bool LearnedInitialState { get; init; }
+
+    /// <summary>What the parameters and their meaning follow from, which cannot change while a run goes on: everything but dropout.</summary>
+    public GeneratorOptions WithoutDropout() => this with { InputDropout = 0, OutputDropout = 0 };
 }

@@ -37,8 +37,10 @@ public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain,
         void Check(Checkpoint checkpoint)
         {
             var options = Config(checkpoint.File(CheckpointFiles.Generator), catalog);
-            if (Network(options) != Network(expected) || options.Data.GetType() != expected.Data.GetType())
+            if (options.Generator.WithoutDropout() != expected.Generator.WithoutDropout() || options.Data.GetType() != expected.Data.GetType())
                 throw new CheckpointException("it belongs to another run: its generator is not the one of config.json");
+            if (options.Seed != expected.Seed)
+                throw new CheckpointException($"it belongs to another run, of seed {options.Seed}");
         }
         using var checkpoint = newest ? store.LoadNewest(Check, CheckpointFiles.Generator) : store.LoadBest(Check, CheckpointFiles.Generator);
         return Read(checkpoint.File(CheckpointFiles.Generator), checkpoint.Step, kinds, device) with { _data = checkpoint.State["data"] as JsonObject };
@@ -65,12 +67,12 @@ public sealed record TrainedGenerator(ExperimentOptions Options, IDomain Domain,
             [GeneratorMetadata.Domain] = domain.Describe().ToJsonString(),
         };
 
+    /// <summary>The seed of the run that a generator's file was made in.</summary>
+    internal static long SeedOf(SafetensorsReader file, ExperimentCatalog catalog) => Config(file, catalog).Seed;
+
     /// <summary>Whether a generator's file was made for the same elements.</summary>
     internal static bool IsFor(SafetensorsReader file, IDomain domain) =>
         file.Metadata.TryGetValue(GeneratorMetadata.Domain, out var description) && JsonNode.DeepEquals(JsonNode.Parse(description), domain.Describe());
-
-    // What cannot change while a run goes on.
-    private static GeneratorOptions Network(ExperimentOptions options) => options.Generator with { InputDropout = 0, OutputDropout = 0 };
 
     private static TrainedGenerator Read(SafetensorsReader file, long step, OptionKinds kinds, Device device)
     {

@@ -63,7 +63,7 @@ public sealed class Trainer
     /// Goes on from the newest good checkpoint; from the start, the weights of another run if it has any, if the run was ended
     /// before its first one.
     /// </summary>
-    /// <exception cref="StorageException">Every checkpoint is damaged, or the newest does not fit the configuration; the other run is gone.</exception>
+    /// <exception cref="StorageException">Every checkpoint is damaged or gone, or the newest does not fit the configuration; the other run is gone.</exception>
     /// <exception cref="InputDataException">The data are no longer those that the run was trained on.</exception>
     public void Resume()
     {
@@ -84,6 +84,10 @@ public sealed class Trainer
             _setup.Method.RestoreState(checkpoint.State["method"]!.AsObject());
             _setup.InitializedFrom = checkpoint.State["initialized_from"]?.GetValue<string>();
             _state.Restore(checkpoint.Step, checkpoint.State["training"]!.AsObject(), _setup.Random);
+        }
+        else if (_run.ReadMetrics().LastOrDefault() is { Step: var step })
+        {
+            throw new CheckpointException($"{_run.CheckpointsPath} has no checkpoint, though {_run.MetricsPath} goes to step {step}: bring one back, or begin anew with --force");
         }
         else if (_run.Origin is { } origin)
         {
@@ -122,6 +126,8 @@ public sealed class Trainer
     // What is whole may still be another run's, or from other settings.
     private void Check(Checkpoint checkpoint)
     {
+        if (TrainedGenerator.SeedOf(checkpoint.File(CheckpointFiles.Generator), new ExperimentCatalog(_kinds)) is var seed && seed != _options.Seed)
+            throw new CheckpointException($"it belongs to another run, of seed {seed}");
         if (!TrainedGenerator.IsFor(checkpoint.File(CheckpointFiles.Generator), _setup.Domain))
             throw new CheckpointException("its generator was trained on other elements (another vocabulary, or for images another size, other coordinates or another rule for ink) than the data have now");
         if (Networks.FirstOrDefault(network => !checkpoint.File(network.Key + CheckpointFiles.Extension).Fits(network.Value)) is { Key: { } name })
@@ -185,15 +191,24 @@ public sealed class Trainer
         var indices = Enumerable.Range(0, count).Select(i => (int)((long)i * _setup.Valid.Count / count)).ToArray();
         var report = LikelihoodEvaluator.Measure(_setup.Generator, _setup.Valid, indices);
         line["valid_nll"] = report.Nll;
+        if (_state.Step % training.ValidateEvery == 0)
+            Schedule(report.Nll);
         if (!(report.Nll < (_state.BestNll ?? double.PositiveInfinity)))
-        {
-            _state.ValidationsSinceBest++;
-            if (training.Schedule == LearningRateSchedule.Plateau)
-                _state.PlateauFactor *= training.Decay;
             return false;
-        }
-        (_state.BestNll, _state.BestStep, _state.ValidationsSinceBest) = (report.Nll, _state.Step, 0);
+        (_state.BestNll, _state.BestStep) = (report.Nll, _state.Step);
         return true;
+    }
+
+    private void Schedule(double nll)
+    {
+        if (nll < (_state.ScheduledNll ?? double.PositiveInfinity))
+        {
+            (_state.ScheduledNll, _state.ValidationsSinceBest) = (nll, 0);
+            return;
+        }
+        _state.ValidationsSinceBest++;
+        if (_options.Training.Schedule == LearningRateSchedule.Plateau)
+            _state.PlateauFactor *= _options.Training.Decay;
     }
 
     private void AddUnits(Dictionary<string, double> line)

@@ -23,7 +23,13 @@ public sealed class TrainingState
     /// <summary>The step it was measured at.</summary>
     public long BestStep { get; set; }
 
-    /// <summary>Validations since then.</summary>
+    /// <summary>
+    /// What patience and the plateau schedule compare with: the best validation NLL at multiples of <c>validate_every</c>. The last step validates
+    /// anywhere, but a run that goes on from there is not to differ from one that never ended.
+    /// </summary>
+    public double? ScheduledNll { get; set; }
+
+    /// <summary>Validations since that, at multiples of <c>validate_every</c>.</summary>
     public int ValidationsSinceBest { get; set; }
 
     /// <summary>Product of the plateau schedule's decays.</summary>
@@ -42,6 +48,7 @@ public sealed class TrainingState
             ["skipped_steps"] = SkippedSteps,
             ["best_nll"] = BestNll,
             ["best_step"] = BestStep,
+            ["scheduled_nll"] = ScheduledNll,
             ["validations_since_best"] = ValidationsSinceBest,
             ["plateau_factor"] = PlateauFactor,
             ["averages"] = Averages.Save(),
@@ -59,6 +66,7 @@ public sealed class TrainingState
         SkippedSteps = state["skipped_steps"]!.GetValue<long>();
         BestNll = state["best_nll"]?.GetValue<double>();
         BestStep = state["best_step"]!.GetValue<long>();
+        ScheduledNll = state["scheduled_nll"]?.GetValue<double>();
         ValidationsSinceBest = state["validations_since_best"]!.GetValue<int>();
         PlateauFactor = state["plateau_factor"]!.GetValue<double>();
         Averages.Restore(state["averages"]!.AsObject());

@@ -43,8 +43,34 @@ public sealed class ResumeFaultTests(TinyRun tiny) : IClassFixture<TinyRun>
     {
         var copy = TinyRun.Copy(tiny.Folder, _folder);
         var before = Contents(copy);
-        var line = TinyRun.Train(copy, "--resume", "--steps", "9", "--set", "generator.hidden=16").Fails(3);
-        Assert.Contains("its generator has another shape than config.json says", line, StringComparison.Ordinal);
+        var line = TinyRun.Train(copy, "--resume", "--steps", "9", "--set", "discriminator.hidden=16").Fails(3);
+        Assert.Contains("its discriminator has another shape than config.json says", line, StringComparison.Ordinal);
+        Assert.Equal(before, Contents(copy));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_a_run_of_another_seed_is_passed_over_and_named()
+    {
+        var other = _folder + "-other";
+        Assert.Equal(0, TinyRun.Train(other, "--steps", "9", "--seed", "2").Code);
+        var copy = TinyRun.Copy(tiny.Folder, _folder);
+        TinyRun.Copy(TinyRun.Checkpoints(other)[^1], Path.Combine(copy, "checkpoints", "step-00000009"));
+        const string Refusal = "step-00000009 cannot be used: it belongs to another run, of seed 2; using step-00000006 instead";
+
+        var sample = Professor.Run("sample", copy, "--newest", "--length", "5", "--threads", "1");
+        Assert.Contains(Refusal, Assert.Single(sample.ErrorLines), StringComparison.Ordinal);
+        var resumed = TinyRun.Train(copy, "--resume", "--steps", "6");
+        Assert.Equal(0, resumed.Code);
+        Assert.Contains(resumed.OutputLines, line => line.Contains(Refusal, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_run_whose_checkpoints_are_gone_does_not_begin_anew_unasked()
+    {
+        var copy = TinyRun.Copy(tiny.Folder, _folder);
+        Array.ForEach(TinyRun.Checkpoints(copy), folder => Directory.Delete(folder, recursive: true));
+        var before = Contents(copy);
+        Assert.EndsWith("metrics.jsonl goes to step 6: bring one back, or begin anew with --force", TinyRun.Train(copy, "--resume", "--steps", "9").Fails(3), StringComparison.Ordinal);
         Assert.Equal(before, Contents(copy));
     }
 
@@ -112,7 +138,11 @@ public sealed class ResumeFaultTests(TinyRun tiny) : IClassFixture<TinyRun>
         var other = TinyRun.Copy(tiny.Folder, _folder + "-other");
         Assert.Equal(0, TinyRun.Train(_folder, "--init-from", other, "--steps", "2", "--seed", "3").Code);
         var expected = TinyRun.Weights(_folder);
-        void Forget() => Array.ForEach(TinyRun.Checkpoints(_folder), folder => Directory.Delete(folder, recursive: true));
+        void Forget()
+        {
+            Array.ForEach(TinyRun.Checkpoints(_folder), folder => Directory.Delete(folder, recursive: true));
+            File.Delete(Path.Combine(_folder, "metrics.jsonl"));
+        }
 
         Forget();
         var resumed = TinyRun.Train(_folder, "--resume", "--steps", "2");

@@ -1,3 +1,4 @@
+using ProfessorForcing.Configuration;
 using ProfessorForcing.Storage;
 
 namespace ProfessorForcing.Cli;
@@ -5,6 +6,14 @@ namespace ProfessorForcing.Cli;
 /// <summary>Files that a person asks for.</summary>
 internal static class OutputFile
 {
+    /// <summary>Checks, before any work, that the folder is there.</summary>
+    /// <exception cref="ConfigurationException">It is not; the message names the option.</exception>
+    public static void CheckFolder(string option, string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+            throw new ConfigurationException($"{option} {path}: there is no folder {folder}");
+    }
+
     /// <summary>Makes one, or empties the one that is there.</summary>
     /// <exception cref="StorageWriteException">The file system refuses.</exception>
     public static FileStream Create(string path)

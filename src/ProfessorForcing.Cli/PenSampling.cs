@@ -16,7 +16,8 @@ internal sealed class PenSampling(Terminal terminal)
     private const string Png = ".png";
     private const string Csv = ".csv";
 
-    private readonly Option<string?> _text = CommandLine.Text("--text", "TEXT|@FILE", "What to write by hand; each of its lines is a line of handwriting.");
+    private readonly Option<string?> _text = CommandLine.Text("--text", "TEXT|@FILE", "What to write by hand; each of its lines is a line of handwriting, and more where it is longer than --line-length.");
+    private readonly Option<int?> _lineLength = CommandLine.Integer("--line-length", $"Handwriting: most characters of a line, beyond which texts are broken at spaces; otherwise {PenText.UsualLineLength}.", 1, 10_000);
     private readonly Option<string?> _bias = CommandLine.Text("--bias", "b", "Handwriting: the larger, the closer to the likeliest points; otherwise 0.");
     private readonly Option<string?> _colour = CommandLine.Text("--colour", "COLOUR", "Handwriting: colour of the ink, a name of CSS or #rrggbb.");
     private readonly Option<string?> _width = CommandLine.Text("--stroke-width", "PIXELS", "Handwriting: width of the strokes.");
@@ -27,7 +28,7 @@ internal sealed class PenSampling(Terminal terminal)
     /// <summary>The key of the option for the bias.</summary>
     public (string Key, Option<string?> Option) Bias => ("bias", _bias);
 
-    public IEnumerable<Option> Options => [_text, _bias, _colour, _width, _plain, _alignment, _density];
+    public IEnumerable<Option> Options => [_text, _lineLength, _bias, _colour, _width, _plain, _alignment, _density];
 
     /// <summary>Those of the options that are given, though the run is not one of handwriting.</summary>
     public IEnumerable<string> Given(ParseResult arguments) => Options.Where(option => arguments.GetResult(option) is { Implicit: false }).Select(option => option.Name);
@@ -40,11 +41,11 @@ internal sealed class PenSampling(Terminal terminal)
         var (alignment, density) = (Plot(arguments, _alignment), Plot(arguments, _density));
         if (path is null && terminal.IsInteractive)
             throw new ConfigurationException("--out: handwriting is a picture, which a terminal cannot show; name a file that ends with .svg, .png or .csv");
-        var texts = Texts(arguments.GetValue(_text));
+        var texts = Texts(arguments.GetValue(_text), arguments.GetValue(_lineLength) ?? PenText.UsualLineLength);
         if (ending == Csv && texts.Length * count > 1)
             throw new ConfigurationException($"--out {path}: a CSV file holds one line of handwriting, and {texts.Length * count} are asked for");
         var priming = prompt is null ? null : Priming(prompt);
-        var written = PenWriter.Write(generator, domain, [.. Enumerable.Repeat(texts, count).SelectMany(text => text)], sampling, seed, length, priming);
+        var written = PenWriter.Write(generator, domain, [.. Enumerable.Repeat(texts, count).SelectMany(text => text)], sampling, seed, length, priming, keepsDensities: density is not null);
         foreach (var (index, line) in written.Index().Where(line => !line.Item.Sample.HasEnded))
             terminal.Error.WriteLine($"warning: sample {index + 1} did not come to the end of its text within {line.Sample.Points.Count:N0} points; --length allows more");
         if (path is null)
@@ -75,10 +76,15 @@ internal sealed class PenSampling(Terminal terminal)
             PenSvg.Write(page, output);
     }
 
-    private static string? Plot(ParseResult arguments, Option<string?> option) =>
-        arguments.GetValue(option) is not { } path || Path.GetExtension(path).ToLowerInvariant() is Svg or Png
-            ? arguments.GetValue(option)
-            : throw new ConfigurationException($"{option.Name} {path}: the name of a plot must end with {Svg} or {Png}");
+    private static string? Plot(ParseResult arguments, Option<string?> option)
+    {
+        if (arguments.GetValue(option) is not { } path)
+            return null;
+        if (Path.GetExtension(path).ToLowerInvariant() is not (Svg or Png))
+            throw new ConfigurationException($"{option.Name} {path}: the name of a plot must end with {Svg} or {Png}");
+        OutputFile.CheckFolder(option.Name, path);
+        return path;
+    }
 
     private static string Ending(string? path)
     {
@@ -86,12 +92,12 @@ internal sealed class PenSampling(Terminal terminal)
         return ending is Svg or Png or Csv ? ending : throw new ConfigurationException($"--out {path}: samples of this run are handwriting; its name must end with {Svg}, {Png} or {Csv}");
     }
 
-    private static string[] Texts(string? given)
+    private static string[] Texts(string? given, int lineLength)
     {
         if (string.IsNullOrEmpty(given))
             throw new ConfigurationException("--text: say what to write by hand");
         var text = given.StartsWith('@') ? TextFile.Read(given[1..]) : given;
-        string[] lines = [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+        string[] lines = [.. PenText.Lines(text, lineLength)];
         return lines.Length > 0 ? lines : throw new ConfigurationException("--text: there is nothing to write but spaces");
     }
 

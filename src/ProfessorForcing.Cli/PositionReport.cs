@@ -21,8 +21,7 @@ internal static class PositionReport
             throw new ConfigurationException($"--positions {path}: a picture needs images, and this run's elements are {domain.ElementName}s; allowed: a .csv file");
         if (!IsPicture(path) && !path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
             throw new ConfigurationException($"--positions {path}: its name must end with .csv{(domain is ImageDomain ? " or .png" : "")}");
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
-            throw new ConfigurationException($"--positions {path}: there is no folder {folder}");
+        OutputFile.CheckFolder("--positions", path);
     }
 
     /// <summary>Writes it.</summary>

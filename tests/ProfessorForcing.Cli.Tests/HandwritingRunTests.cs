@@ -74,6 +74,10 @@ public sealed class HandwritingRunTests : IDisposable
         Assert.Contains("colour: 'nocolour' is not ", Fails(2, "--text", "ab", "--colour", "nocolour"), StringComparison.Ordinal);
         Assert.Contains("--density x.pdf: the name of a plot must end with .svg or .png", Fails(2, "--text", "ab", "--density", "x.pdf"), StringComparison.Ordinal);
         Assert.Contains("handwriting goes on from a file of strokes", Fails(2, "--text", "ab", "--prompt", "ab"), StringComparison.Ordinal);
+        Assert.Equal($"error: '{Out("no.csv")}' does not exist", Fails(3, "--text", "ab", "--prompt", $"@{Out("no.csv")}"));
+        Assert.Contains("--alignment no/x.png: there is no folder ", Fails(2, "--text", "ab", "--alignment", "no/x.png"), StringComparison.Ordinal);
+        Assert.Contains("the word 'abab…' has 4 characters, more than the 3 of a line", Fails(3, "--text", "ab abab", "--line-length", "3"), StringComparison.Ordinal);
+        Assert.Contains("a CSV file holds one line of handwriting, and 2 are asked for", Fails(2, "--text", "ab  ba ab ab", "--line-length", "5", "--out", csv, "--count", "1"), StringComparison.Ordinal);
         Assert.Contains("must say what is written", Fails(3, "--text", "ab", "--prompt", $"@{csv}"), StringComparison.Ordinal);
         Assert.Contains("--top-k chooses among symbols; this run's elements are points", Fails(2, "--text", "ab", "--top-k", "3"), StringComparison.Ordinal);
         Assert.Contains("--bias is for samples of handwriting, with --quality", Evaluate("--bias", "1").Fails(2), StringComparison.Ordinal);

@@ -18,6 +18,9 @@ public abstract record DataOptions
     /// <summary>Whether the generator reads a condition x at each step, such as an element's position or a text.</summary>
     public virtual bool HasCondition => false;
 
+    /// <summary>Whether that condition is a text, which the generator reads through a window that it moves itself.</summary>
+    public virtual bool HasText => false;
+
     /// <summary>Reads the data.</summary>
     /// <param name="locator">Finds data sets by name.</param>
     /// <exception cref="InputDataException">The data are missing or malformed.</exception>

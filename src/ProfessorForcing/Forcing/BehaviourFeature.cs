@@ -18,6 +18,9 @@ public enum BehaviourFeature
     /// <summary>The embedding of the element read at t.</summary>
     Embedding,
 
-    /// <summary>The condition x that the generator reads at t, such as the coordinates of a pixel.</summary>
+    /// <summary>The condition x that the generator reads at t: the coordinates of a pixel, or what a soft window shows of a text.</summary>
     Condition,
+
+    /// <summary>What moves a soft window over a text at t: α̂, β̂ and κ̂ of each of its Gaussians (Graves 2013, equation 48).</summary>
+    Window,
 }

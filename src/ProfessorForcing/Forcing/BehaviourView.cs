@@ -23,6 +23,7 @@ public static class BehaviourView
             BehaviourFeature.Hidden => Chosen(trace.Hidden),
             BehaviourFeature.Embedding => [options.EmbeddingGradient ? trace.Embedding : trace.Embedding.detach()],
             BehaviourFeature.Condition => [trace.Condition ?? throw new ArgumentException("The generator has no condition to show.", nameof(trace))],
+            BehaviourFeature.Window => [trace.WindowParameters ?? throw new ArgumentException("The generator has no window to show.", nameof(trace))],
             BehaviourFeature.Logits => [trace.Parameters],
             BehaviourFeature.Probabilities => [generator.Output.Probabilities(trace.Parameters)],
             _ => throw new ArgumentOutOfRangeException(nameof(options), feature, "Unknown behaviour feature."),
@@ -49,6 +50,7 @@ public static class BehaviourView
             BehaviourFeature.Candidate or BehaviourFeature.Hidden => layers * generator.Hidden,
             BehaviourFeature.Embedding => elements.ReadWidth(generator.Embedding),
             BehaviourFeature.Condition => elements.ConditionWidth,
+            BehaviourFeature.Window => SoftWindow.NumbersOfComponent * generator.WindowComponents,
             _ => 0,
         });
         return new BehaviourShape(others + outputs, outputs, plane);

@@ -1,7 +1,6 @@
 using ProfessorForcing.Data;
 using ProfessorForcing.Generators;
 using ProfessorForcing.Kernels.Random;
-using ProfessorForcing.Outputs;
 
 using static TorchSharp.torch;
 
@@ -25,7 +24,8 @@ internal sealed class DrawnSegments(IGenerator generator, ProfessorForcingOption
         ArgumentNullException.ThrowIfNull(judged);
         var freeMasks = generator.DrawMasks(judged.Rows, random["dropout"]);
         var run = Run(judged, masks.Plus(freeMasks));
-        var lengths = judged.Lengths.Zip(run.Lengths.Skip(judged.Rows), Math.Min);
+        // The end of the text counts in both halves: else a window beyond it would give the teacher-forced one away.
+        var lengths = judged.Lengths.Zip(run.Lengths, Math.Min).Zip(run.Lengths.Skip(judged.Rows), Math.Min);
         var places = Choose(lengths, options.SegmentLength, options.JudgedSegments, random["segments"]);
         if (places.Count == 0)
             return null;
@@ -60,13 +60,12 @@ internal sealed class DrawnSegments(IGenerator generator, ProfessorForcingOption
         var uniforms = cat([zeros_like(drawn), drawn], 1);                                            // [L, 2·M, U]
         var given = cat([judged.Elements, judged.Elements]);                                          // [2·M, L, …]
         var isGiven = cat([ones(rows, steps, dtype: ScalarType.Bool, device: given.device), zeros(rows, steps, dtype: ScalarType.Bool, device: given.device)]);
-        var sampling = new SamplingOptions { Temperature = options.Temperature };
         var (elements, lengths) = (new List<Tensor>(), new int[2 * rows]);
         for (var from = 0; from < steps; from += options.SegmentLength)
         {
             var count = Math.Min(options.SegmentLength, steps - from);
             var run = FreeRunning.Sample(
-                generator, states[^1], masks, uniforms.narrow(0, from, count), sampling, given.narrow(1, from, count), isGiven.narrow(1, from, count));
+                generator, states[^1], masks, uniforms.narrow(0, from, count), options.Sampling, given.narrow(1, from, count), isGiven.narrow(1, from, count));
             elements.Add(run.Elements);
             states.Add(run.Final);
             // A row that has ended does not begin anew.

@@ -6,7 +6,6 @@ using ProfessorForcing.Generators;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Native;
 using ProfessorForcing.Optimization;
-using ProfessorForcing.Outputs;
 using ProfessorForcing.Parameters;
 using ProfessorForcing.Training;
 
@@ -59,7 +58,7 @@ public sealed class ProfessorForcing : IForcingMethod
     }
 
     /// <inheritdoc/>
-    public int DataLength => _options.BehaviourLength(_sequenceLength);
+    public int DataLength => Math.Max(_sequenceLength, _options.BehaviourLength(_sequenceLength));
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, ParameterSet> Networks { get; }
@@ -75,7 +74,7 @@ public sealed class ProfessorForcing : IForcingMethod
 
         // Teacher forcing: y comes from the data. Equation 2.
         var real = batch.Truncate(_sequenceLength);
-        var judged = step % _options.Every == 0 ? batch.Take(_options.FreeRunningRows) : null;
+        var judged = step % _options.Every == 0 ? batch.Take(_options.FreeRunningRows).Truncate(_options.BehaviourLength(_sequenceLength)) : null;
         var masks = _generator.DrawMasks(batch.Rows, _random["dropout"]);
         var (nll, likelihoodGradients, teacherBehaviour) = TeacherForced(real, _segments is null ? judged : null, masks);
         // A step without an adversarial part counts as one with both gates closed, so that their means are shares of all steps.
@@ -117,7 +116,7 @@ public sealed class ProfessorForcing : IForcingMethod
     }
 
     // The NLL, its gradient, and the behaviour on real y. Unless Ct is on, nothing more of this pass is needed later.
-    private (double Nll, Gradients Gradients, Tensor? Behaviour) TeacherForced(SequenceBatch real, SequenceBatch? judged, GeneratorMasks masks)
+    private (double Nll, Gradients Gradients, Behaviour? Behaviour) TeacherForced(SequenceBatch real, SequenceBatch? judged, GeneratorMasks masks)
     {
         if (judged is null && _truncateSteps > 0 && _truncateSteps < real.Steps)
         {
@@ -130,31 +129,31 @@ public sealed class ProfessorForcing : IForcingMethod
         var nll = Objectives.Nll(teacher.LogProbability(real.Elements), real);
         var gradients = Gradients.Of([nll], _generator.Parameters, retainGraph: isTied);
         var behaviour = judged is null ? null : TeacherBehaviour(judged, teacher, masks);
-        foreach (var value in gradients.Values.Append(behaviour).OfType<Tensor>())
+        foreach (var value in gradients.Values.Append(behaviour?.Features).OfType<Tensor>())
             scope?.MoveToOuter(value);
         return (nll.Number(), gradients, behaviour);
     }
 
     // When behaviour must be longer than the training length (free_running_length), the real sequences are read on from the same initial
     // state, so that both halves agree in position and origin of the state.
-    private Tensor TeacherBehaviour(SequenceBatch judged, GeneratorTrace teacher, GeneratorMasks masks)
+    private Behaviour TeacherBehaviour(SequenceBatch judged, GeneratorTrace teacher, GeneratorMasks masks)
     {
         using var gradient = set_grad_enabled(_options.TeacherWeight > 0);
         if (judged.Steps <= _sequenceLength)
-            return BehaviourView.Of(_generator, teacher, _options).narrow(0, 0, judged.Rows);
+            return new(BehaviourView.Of(_generator, teacher, _options).narrow(0, 0, judged.Rows), [.. teacher.Lengths.Take(judged.Rows)]);
         var trace = _generator.Unroll(judged.Elements, _generator.InitialState(judged.Rows, judged.Text), masks.Take(judged.Rows));
-        return BehaviourView.Of(_generator, trace, _options);
+        return new(BehaviourView.Of(_generator, trace, _options), trace.Lengths);
     }
 
     // What is judged, and how many steps of each row are real in both halves; null if nothing is.
-    private (Tensor Teacher, Tensor Free, IReadOnlyList<int> Lengths)? Behaviours(SequenceBatch? judged, Tensor? teacher, GeneratorMasks masks)
+    private (Tensor Teacher, Tensor Free, IReadOnlyList<int> Lengths)? Behaviours(SequenceBatch? judged, Behaviour? teacher, GeneratorMasks masks)
     {
         if (judged is null)
             return null;
         if (_segments is null)
         {
-            var (free, freeLengths) = FreeBehaviour(judged);
-            return (teacher!, free, [.. judged.Lengths.Zip(freeLengths, Math.Min)]);
+            var free = FreeBehaviour(judged);
+            return (teacher!.Features, free.Features, [.. judged.Lengths.Zip(teacher.Lengths, Math.Min).Zip(free.Lengths, Math.Min)]);
         }
         return _segments.Draw(judged, masks.Take(judged.Rows)) is var (real, sampled)
             ? (real, sampled, [.. Enumerable.Repeat(_options.SegmentLength, (int)real.shape[0])])
@@ -162,15 +161,14 @@ public sealed class ProfessorForcing : IForcingMethod
     }
 
     // Behaviour on the generator's own samples, which are constants: gradient flows through the states, not the sampling.
-    private (Tensor Behaviour, IReadOnlyList<int> Lengths) FreeBehaviour(SequenceBatch judged)
+    private Behaviour FreeBehaviour(SequenceBatch judged)
     {
         var masks = _generator.DrawMasks(judged.Rows, _random["dropout"]);
         var initial = _generator.InitialState(judged.Rows, judged.Text);
         var uniforms = FreeRunning.DrawUniforms(_generator, judged.Rows, judged.Steps, _random["sampling"]);
-        var sampling = new SamplingOptions { Temperature = _options.Temperature };
         using var gradient = set_grad_enabled(_options.FreeWeight > 0);
-        var (_, trace, lengths) = FreeRunning.Run(_generator, initial, masks, uniforms, sampling);
-        return (BehaviourView.Of(_generator, trace, _options), lengths);
+        var (_, trace, lengths) = FreeRunning.Run(_generator, initial, masks, uniforms, _options.Sampling);
+        return new(BehaviourView.Of(_generator, trace, _options), lengths);
     }
 
     // One pass of the discriminator over both halves, and what it sends back: ∂Cd/∂θd, and the gradient of λf·Cf + λt·Ct with respect to the
@@ -259,4 +257,7 @@ public sealed class ProfessorForcing : IForcingMethod
     }
 
     private static Tensor Leaf(Tensor behaviour, bool requiresGradient) => behaviour.detach().requires_grad_(requiresGradient);
+
+    // b, [M, L, F], and the steps of each row before it came to the end of its text.
+    private sealed record Behaviour(Tensor Features, IReadOnlyList<int> Lengths);
 }

@@ -1,4 +1,5 @@
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Outputs;
 
 namespace ProfessorForcing.Forcing;
 
@@ -50,7 +51,7 @@ public sealed record ProfessorForcingOptions : IValidatable
     public int FreeRunningRows { get; init; }
 
     /// <summary>Length of free-running sequences; 0: that of the training sequences.</summary>
-    [Option("Length of the behaviours that are compared, at least the training length; 0: the training length.", Min = 0, Max = 1_000_000)]
+    [Option("Length of the behaviours that are compared, at least the training length unless segments are drawn (judged_segments); 0: the training length.", Min = 0, Max = 1_000_000)]
     public int FreeRunningLength { get; init; }
 
     /// <summary>Length S of the segments that are judged; 0: whole sequences.</summary>
@@ -64,6 +65,10 @@ public sealed record ProfessorForcingOptions : IValidatable
     /// <summary>Temperature of free-running samples in training.</summary>
     [Option("Temperature at which free-running sequences are sampled in training.", Min = 0, MinExclusive = true, Max = 100)]
     public double Temperature { get; init; } = 1;
+
+    /// <summary>Bias b of free-running handwriting in training.</summary>
+    [Option("Handwriting: bias with which free-running points are drawn in training; the larger, the closer to the likeliest.", Min = 0, Max = 100)]
+    public double Bias { get; init; }
 
     /// <summary>Accuracy above which adversarial terms reach the generator.</summary>
     [Option("Discriminator accuracy above which the adversarial terms reach the generator.", Min = 0, Max = 1)]
@@ -93,20 +98,20 @@ public sealed record ProfessorForcingOptions : IValidatable
     [Option("The discriminator's learning rate; 0: that of the generator, with its schedule.", Min = 0, Max = 10)]
     public double DiscriminatorLearningRate { get; init; }
 
+    internal SamplingOptions Sampling => new() { Temperature = Temperature, Bias = Bias };
+
     /// <summary>Length L of the behaviours that are compared, in elements.</summary>
     /// <param name="sequenceLength">T of the training sequences.</param>
-    public int BehaviourLength(int sequenceLength) => Math.Max(sequenceLength, FreeRunningLength);
+    public int BehaviourLength(int sequenceLength) => FreeRunningLength == 0 ? sequenceLength : FreeRunningLength;
 
     /// <inheritdoc/>
     public void Validate(string path, ICollection<string> errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
         if (Behaviour.Count == 0)
-            errors.Add($"{path}.behaviour is empty: name at least one of candidate, hidden, probabilities, logits, embedding, condition");
+            errors.Add($"{path}.behaviour is empty: name at least one of candidate, hidden, probabilities, logits, embedding, condition, window");
         if (Behaviour.Distinct().Count() != Behaviour.Count)
             errors.Add($"{path}.behaviour names a feature twice");
-        if (Behaviour.Count > 0 && Behaviour.All(feature => feature == BehaviourFeature.Condition || (feature == BehaviourFeature.Embedding && !EmbeddingGradient)))
-            errors.Add($"{path}.behaviour shows nothing through which the generator could be reached, only the condition or, with {path}.embedding_gradient false, the embedding: add a feature");
         if (DiscriminatorGate < GeneratorGate)
             errors.Add($"{path}.discriminator_gate ({DiscriminatorGate}) is below {path}.generator_gate ({GeneratorGate}): between them neither network would learn");
         if (JudgedSegments > 0 && SegmentLength == 0)

@@ -19,18 +19,14 @@ public sealed record Verdict(Tensor Teacher, Tensor TeacherWeights, Tensor Free,
     public double Accuracy()
     {
         using var scope = NewDisposeScope();
-        var teacher = (Side(Teacher).Plus(1) * TeacherWeights).sum();
-        var free = ((-Side(Free)).Plus(1) * FreeWeights).sum();
-        return teacher.Plus(free).Number() / 4;
+        return (Mean(Side(Teacher).Plus(1), TeacherWeights) + Mean((-Side(Free)).Plus(1), FreeWeights)) / 4;
     }
 
     /// <summary>Mean of the two halves' shares of rows whose logit lies outside ±clip.</summary>
     public double ClippedShare()
     {
         using var scope = NewDisposeScope();
-        var teacher = (Teacher.detach().abs().IsAbove(Clip) * TeacherWeights).sum();
-        var free = (Free.detach().abs().IsAbove(Clip) * FreeWeights).sum();
-        return teacher.Plus(free).Number() / 2;
+        return (Mean(Teacher.detach().abs().IsAbove(Clip), TeacherWeights) + Mean(Free.detach().abs().IsAbove(Clip), FreeWeights)) / 2;
     }
 
     /// <summary>Where in the minibatch that was judged the rows of wanted halves are, the teacher-forced half being the first; null for all.</summary>
@@ -40,6 +36,13 @@ public sealed record Verdict(Tensor Teacher, Tensor TeacherWeights, Tensor Free,
         (false, true) => ((int)Teacher.shape[0], (int)Free.shape[0]),
         _ => null,
     };
+
+    // Exact where rows weigh the same: weights in single precision sum to nearly 1, and a coin's accuracy is then nearly ½, above a gate of ½.
+    private static double Mean(Tensor values, Tensor weights)
+    {
+        var exact = weights.detach().to_type(ScalarType.Float64);
+        return (values.to_type(ScalarType.Float64) * exact).sum().Number() / exact.sum().Number();
+    }
 
     // 1, 0 or −1; torch's sign of NaN would be 0, a guess.
     private static Tensor Side(Tensor logit) => logit.detach().sign().FilledWhere(logit.detach().isnan(), double.NaN);

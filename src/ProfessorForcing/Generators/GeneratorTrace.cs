@@ -24,6 +24,17 @@ public sealed record GeneratorTrace(
     /// <summary>φ, the weights of the window over the text and of the place after it: [N, T, U + 1]; null where there is no text.</summary>
     public Tensor? WindowWeights { get; init; }
 
+    /// <summary>Computes <see cref="WindowParameters"/>; null where there is no window.</summary>
+    public Func<Tensor>? MakeWindowParameters { get; init; }
+
+    /// <summary>What moves the window at each step, α̂, β̂ and κ̂ of its Gaussians: [N, T, 3·K]; null where there is no window. Computed when it is asked for.</summary>
+    public Tensor? WindowParameters => MakeWindowParameters?.Invoke();
+
+    /// <summary>Steps of each row before its window came to the end of its text; T where there is no text.</summary>
+    public IReadOnlyList<int> Lengths => WindowWeights is { } weights
+        ? WindowState.LengthsOf(weights, Final.Window!.Text.Lengths)
+        : [.. Enumerable.Repeat((int)Hidden[0].shape[1], (int)Hidden[0].shape[0])];
+
     /// <summary>
     /// The parameters of P(y_t | y_1..y_{t−1}): [N, T, P]. Computed when they are first asked for, in the dispose scope of that time and with a
     /// gradient if one is wanted then: of a free-running pass nobody may want them, and for a large vocabulary they are most of the work.

@@ -101,6 +101,7 @@ public sealed class HandwritingGenerator : IGenerator
             new GeneratorState([.. traces.Select(trace => trace.Final)], elements.select(1, steps - 1), initial.Position + (int)steps) { Window = window.Final })
         {
             WindowWeights = window.Weights,
+            MakeWindowParameters = () => _window.Numbers(traces[0].Hidden),
         };
         return whole;
     }

@@ -15,6 +15,9 @@ public sealed record PenRequest
     /// <summary>How points are drawn.</summary>
     public SamplingOptions Sampling { get; init; } = SamplingOptions.Default;
 
+    /// <summary>Whether samples say what each of their points was drawn from.</summary>
+    public bool KeepsDensities { get; init; }
+
     /// <summary>Real strokes, normalised as the training data, in whose style to go on; none if empty.</summary>
     public IReadOnlyList<PenPoint> PrimingPoints { get; init; } = [];
 

@@ -33,7 +33,7 @@ public static class PenSampler
             (var parameters, state) = generator.Step(state, GeneratorMasks.None);                            // [N, P]
             var points = output.Sample(parameters, Uniforms(pages, generator), request.Sampling);            // [N, 3]
             state = (state with { Previous = points }).Select(value => value.MoveToOuterDisposeScope());
-            Write(pages, state, points, output.Describe(parameters, request.Sampling), request.PrimingText.Count);
+            Write(pages, state, points, request.KeepsDensities ? output.Describe(parameters, request.Sampling) : null, request.PrimingText.Count);
         }
         return [.. pages.Select(page => page.Sample)];
     }
@@ -63,7 +63,7 @@ public static class PenSampler
         return tensor(values, pages.Length, width, device: generator.Parameters.Device);
     }
 
-    private static void Write(Page[] pages, GeneratorState state, Tensor points, PenDensity[] densities, int primed)
+    private static void Write(Page[] pages, GeneratorState state, Tensor points, PenDensity[]? densities, int primed)
     {
         var ends = state.Window!.HasEnded();
         var numbers = points.to_type(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
@@ -74,7 +74,7 @@ public static class PenSampler
             if (pages[i].HasEnded || (pages[i].HasEnded = ends[i]))
                 continue;
             var (dx, dy, lift) = (numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2]);
-            pages[i].Add(new(dx, dy, lift > 0.5f), weights.AsSpan(i * width + primed, pages[i].TextLength + 1).ToArray(), densities[i]);
+            pages[i].Add(new(dx, dy, lift > 0.5f), weights.AsSpan(i * width + primed, pages[i].TextLength + 1).ToArray(), densities?[i]);
         }
     }
 
@@ -93,11 +93,12 @@ public static class PenSampler
 
         public PenSample Sample => new([.. _points.SkipLast(1), .. _points.TakeLast(1).Select(point => point with { LiftsPen = true })], _weights, _densities, HasEnded);
 
-        public void Add(PenPoint point, float[] weights, PenDensity density)
+        public void Add(PenPoint point, float[] weights, PenDensity? density)
         {
             _points.Add(point);
             _weights.Add(weights);
-            _densities.Add(density);
+            if (density is not null)
+                _densities.Add(density);
         }
     }
 }

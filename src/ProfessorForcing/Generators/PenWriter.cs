@@ -21,9 +21,10 @@ public static class PenWriter
     /// <param name="seed">Line i depends on it, on i and on its text only.</param>
     /// <param name="length">Most points of a line; null: <see cref="UsualLength"/> of the longest.</param>
     /// <param name="priming">A real line with its text, in the data's units, in whose style to write; null for none.</param>
+    /// <param name="keepsDensities">Whether samples say what their points were drawn from.</param>
     /// <exception cref="InputDataException">A text is empty, or has a character that the training data do not have; the message names it.</exception>
     public static IReadOnlyList<WrittenLine> Write(
-        IGenerator generator, HandwritingDomain domain, IReadOnlyList<string> texts, SamplingOptions sampling, ulong seed = 1, int? length = null, PenLine? priming = null)
+        IGenerator generator, HandwritingDomain domain, IReadOnlyList<string> texts, SamplingOptions sampling, ulong seed = 1, int? length = null, PenLine? priming = null, bool keepsDensities = false)
     {
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(texts);
@@ -35,6 +36,7 @@ public static class PenWriter
             Length = length ?? texts.Max(UsualLength),
             Sampling = sampling,
             Seed = seed,
+            KeepsDensities = keepsDensities,
             PrimingPoints = priming is null ? [] : domain.Normalization.Apply(priming).Points,
             PrimingText = priming is null ? [] : domain.Alphabet.Encode($"{priming.Text} "),
         });

@@ -1,3 +1,4 @@
+using ProfessorForcing.Autograd;
 using ProfessorForcing.Data;
 using ProfessorForcing.Kernels.Models;
 using ProfessorForcing.Kernels.Random;
@@ -17,6 +18,9 @@ namespace ProfessorForcing.Generators;
 /// </summary>
 internal sealed class SoftWindow
 {
+    /// <summary>Numbers of the affine map for each Gaussian: α̂, β̂, κ̂.</summary>
+    public const int NumbersOfComponent = 3;
+
     // A pen needs some twenty points for a character, so a window that starts with a step of one would be at the text's end before anything is
     // learned. Gaussians about as wide as a character, whose weights sum to about one.
     private const float FirstStep = 0.05f;
@@ -31,8 +35,8 @@ internal sealed class SoftWindow
     public SoftWindow(ParameterSet parameters, int hidden, int components, int characters, RandomStream random)
     {
         (Components, Characters) = (components, characters);
-        Weight = parameters.AddUniform("window.weight", 1 / Math.Sqrt(hidden), random, 3 * components, hidden);
-        Bias = parameters.AddZero("window.bias", 3 * components);
+        Weight = parameters.AddUniform("window.weight", 1 / Math.Sqrt(hidden), random, NumbersOfComponent * components, hidden);
+        Bias = parameters.AddZero("window.bias", NumbersOfComponent * components);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         float[] first = [-MathF.Log(components), MathF.Log(FirstWidth), MathF.Log(FirstStep)];
@@ -65,12 +69,17 @@ internal sealed class SoftWindow
             .Select(value => value.MoveToOuterDisposeScope());
     }
 
+    /// <summary>α̂, β̂ and κ̂ of all steps.</summary>
+    /// <param name="hidden">h: [N, T, H].</param>
+    /// <returns>[N, T, 3·K].</returns>
+    public Tensor Numbers(Tensor hidden) => Bounded(Affine.Apply(hidden, Weight, Bias));
+
     /// <summary>One step.</summary>
     /// <param name="hidden">h_t: [N, H].</param>
     /// <param name="state">The window before.</param>
     public WindowState Step(Tensor hidden, WindowState state)
     {
-        var positive = addmm(Bias, hidden, Weight.t(), 1, 1).ClampedTo(-PenNetwork.LargestWindowNumber, PenNetwork.LargestWindowNumber).exp().unsqueeze(-1);          // [N, 3·K, 1]
+        var positive = Bounded(addmm(Bias, hidden, Weight.t(), 1, 1)).exp().unsqueeze(-1);          // [N, 3·K, 1]
         var (weight, width) = (positive.narrow(1, 0, Components), positive.narrow(1, Components, Components));       // α, β: [N, K, 1]
         var place = state.Place.Plus(positive.narrow(1, 2 * Components, Components).squeeze(-1));                      // κ: [N, K]
         var distance = place.unsqueeze(-1) - Places(state);                                                             // [N, K, U + 1]
@@ -78,6 +87,9 @@ internal sealed class SoftWindow
         var read = weights.unsqueeze(1).bmm(state.OneHot).squeeze(1);                                                   // w: [N, C]
         return state with { Place = place, Read = read, Weights = weights };
     }
+
+    // Their exponentials are finite.
+    private static Tensor Bounded(Tensor numbers) => numbers.ClampedTo(-PenNetwork.LargestWindowNumber, PenNetwork.LargestWindowNumber);
 
     // 1 to U + 1.
     private static Tensor Places(WindowState state) =>

@@ -53,14 +53,32 @@ public sealed record WindowState(TextCondition Text, Tensor OneHot, Tensor Place
     /// <returns>One for each row.</returns>
     public bool[] HasEnded()
     {
-        using var scope = NewDisposeScope();
-        var weights = Weights.detach().to_type(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
-        var width = (int)Weights.shape[1];
-        return [.. Text.Lengths.Select((length, row) =>
+        var (weights, width) = (Numbers(Weights), (int)Weights.shape[1]);
+        return [.. Text.Lengths.Select((length, row) => HasEnded(weights.AsSpan(row * width, width), length))];
+    }
+
+    /// <summary>Steps of each row before it came to the end of its text.</summary>
+    /// <param name="weights">φ at each step: [N, T, U + 1].</param>
+    /// <param name="textLengths">Characters of each row.</param>
+    internal static int[] LengthsOf(Tensor weights, IReadOnlyList<int> textLengths)
+    {
+        var (numbers, steps, width) = (Numbers(weights), (int)weights.shape[1], (int)weights.shape[2]);
+        return [.. textLengths.Select((length, row) =>
         {
-            var end = weights[row * width + length];
-            return end > 0 && !weights.AsSpan(row * width, length).ContainsAnyInRange(end, float.PositiveInfinity);
+            var t = 0;
+            while (t < steps && !HasEnded(numbers.AsSpan((row * steps + t) * width, width), length))
+                t++;
+            return t;
         })];
+    }
+
+    private static bool HasEnded(ReadOnlySpan<float> weights, int length) =>
+        weights[length] > 0 && !weights[..length].ContainsAnyInRange(weights[length], float.PositiveInfinity);
+
+    private static float[] Numbers(Tensor weights)
+    {
+        using var scope = NewDisposeScope();
+        return weights.detach().to_type(ScalarType.Float32).cpu().contiguous().data<float>().ToArray();
     }
 
     private static void Fits(Tensor value, long rows, long width)

@@ -45,7 +45,7 @@ internal static class NetworkParts
             yield return part with { Parameters = part.Parameters + initial };
             // What is read through the window is no product worth counting beside the layer's.
             if (isPen && layer == 0)
-                yield return Affine(Generator, Window, options.Hidden, 3 * options.WindowComponents);
+                yield return Affine(Generator, Window, options.Hidden, SoftWindow.NumbersOfComponent * options.WindowComponents);
         }
         // Logits and their normalised logarithms are kept.
         yield return Affine(Generator, Output, isPen ? options.Layers * options.Hidden : options.Hidden, outputs) with { Activations = 2L * outputs };
@@ -124,11 +124,16 @@ internal static class NetworkParts
     {
         if (professor.Behaviour.Any(feature => feature is BehaviourFeature.Logits or BehaviourFeature.Probabilities))
             return generator;
-        if (!professor.Behaviour.Any(feature => feature is BehaviourFeature.Candidate or BehaviourFeature.Hidden))
+        var hasWindow = generator.Any(part => part.Part == Window);
+        int top;
+        if (professor.Behaviour.Any(feature => feature is BehaviourFeature.Candidate or BehaviourFeature.Hidden))
+            top = professor.BehaviourLayers.Count == 0 ? options.Layers - 1 : professor.BehaviourLayers.Max();
+        else if (hasWindow && professor.Behaviour.Any(feature => feature is BehaviourFeature.Window or BehaviourFeature.Condition))
+            top = 0;
+        else
             return [];
-        var top = professor.BehaviourLayers.Count == 0 ? options.Layers - 1 : professor.BehaviourLayers.Max();
-        var below = Enumerable.Range(0, top + 1).Select(Layer).ToHashSet();
-        return [.. generator.Where(part => below.Contains(part.Part) || part.Part == Window)];
+        var below = Enumerable.Range(0, top + 1).Select(Layer).Append(Window).ToHashSet();
+        return [.. generator.Where(part => below.Contains(part.Part))];
     }
 
     private static bool HasProjection(DiscriminatorOptions options, BehaviourShape shape) => shape.OutputWidth > 0 && options.OutputProjection > 0;

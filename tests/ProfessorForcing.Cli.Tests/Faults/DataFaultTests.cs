@@ -38,8 +38,9 @@ public sealed class DataFaultTests : IDisposable
     [Fact]
     public void A_folder_and_a_missing_file_are_exit_code_3()
     {
-        Assert.Contains("has 0 PNG images", Professor.Run("train", "--data", _root, "--out", Run).Fails(3), StringComparison.Ordinal);
+        Assert.Contains("holds no data: a folder needs PNG images, idx files", Professor.Run("train", "--data", _root, "--out", Run).Fails(3), StringComparison.Ordinal);
         Assert.Contains("does not exist", Professor.Run("train", "--data", Path.Combine(_root, "none.txt"), "--out", Run).Fails(3), StringComparison.Ordinal);
+        Assert.Contains("does not exist", Professor.Run("train", "mnist-small", "--data", Path.Combine(_root, "none"), "--out", Run).Fails(3), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Run));
     }
 

@@ -67,6 +67,24 @@ public sealed class BehaviourViewTests
         Assert.Throws<ArgumentException>(() => BehaviourView.Of(without, Trace(without), new ProfessorForcingOptions { Behaviour = [BehaviourFeature.Condition] }));
     }
 
+    [Fact]
+    public void What_moves_a_window_is_shown_with_its_gradient()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.PenGenerator();
+        var batch = Small.PenBatch(1, ScalarType.Float32, 4, 4);
+        var trace = generator.Unroll(batch.Elements, generator.InitialState(2, batch.Text), GeneratorMasks.None);
+        var options = new ProfessorForcingOptions { Behaviour = [BehaviourFeature.Window] };
+        var behaviour = BehaviourView.Of(generator, trace, options);
+        Assert.Equal([2, 4, BehaviourView.Shape(Small.PenOptions, generator.Output.ParameterCount, options, new PenSpace(Small.Characters), null).Width], behaviour.shape);
+        var expected = nn.functional.linear(trace.Hidden[0], Networks.Find(generator.Parameters, "window.weight"), Networks.Find(generator.Parameters, "window.bias"));
+        Close.Equal(expected, behaviour, 1e-5);
+        behaviour.sum().backward();
+        Assert.All(new[] { "window.weight", "recurrent.weight_hh_l0" }, name => Assert.NotEqual(0, Networks.Find(generator.Parameters, name).grad!.abs().sum().item<float>()));
+        using var without = Small.Generator();
+        Assert.Throws<ArgumentException>(() => BehaviourView.Of(without, Trace(without), options));
+    }
+
     private static GeneratorTrace Trace(RecurrentGenerator generator) =>
         generator.Unroll(Small.Batch(1, 4, 4).Elements, generator.InitialState(2), GeneratorMasks.None);
 }

@@ -52,7 +52,8 @@ public sealed class DrawnSegmentsTests
         var uniforms = FreeRunning.DrawUniforms(generator, 3, 11, again["sampling"]);
         var (_, free, lengths) = FreeRunning.Run(generator, generator.InitialState(3, batch.Text), freeMasks, uniforms, SamplingOptions.Default);
         var teacher = generator.Unroll(batch.Elements, generator.InitialState(3, batch.Text), masks);
-        var places = DrawnSegments.Choose(batch.Lengths.Zip(lengths, Math.Min), Length, 2, again["segments"]);
+        var real = batch.Lengths.Zip(lengths, Math.Min).Zip(teacher.Lengths, Math.Min);
+        var places = DrawnSegments.Choose(real, Length, 2, again["segments"]);
         Assert.True(places.Count is > 1 and < 6);
         Tensor Pieces(GeneratorTrace trace)
         {
@@ -62,6 +63,36 @@ public sealed class DrawnSegmentsTests
         }
         Close.Equal(Pieces(teacher), drawn.Teacher, 1e-5);
         Close.Equal(Pieces(free), drawn.Free, 1e-5);
+    }
+
+    [Fact]
+    public void A_window_at_the_end_of_a_real_rows_text_ends_both_halves()
+    {
+        var shortened = 0;
+        for (var seed = 1UL; seed <= 20; seed++)
+        {
+            using var scope = NewDisposeScope();
+            using var generator = Small.PenGenerator(seed: seed);
+            Hurry(generator);
+            var batch = Small.PenBatch(seed, ScalarType.Float32, 12, 12, 12, 12);
+            var drawn = new DrawnSegments(generator, Options with { JudgedSegments = 4 }, new RandomStreams(1)).Draw(batch, GeneratorMasks.None);
+
+            var teacher = generator.Unroll(batch.Elements, generator.InitialState(4, batch.Text), GeneratorMasks.None).Lengths;
+            var uniforms = FreeRunning.DrawUniforms(generator, 4, 12, new RandomStreams(1)["sampling"]);
+            var (_, _, free) = FreeRunning.Run(generator, generator.InitialState(4, batch.Text), GeneratorMasks.None, uniforms, SamplingOptions.Default);
+            var whole = teacher.Zip(free, Math.Min).Sum(length => length / Length);
+            Assert.Equal(whole, drawn?.Teacher.shape[0] ?? 0);
+            shortened += free.Sum(length => length / Length) - whole;
+        }
+        Assert.True(shortened > 0, "no window came to the end of a real row's text first");
+    }
+
+    // So that windows come to the end of their texts.
+    private static void Hurry(HandwritingGenerator generator)
+    {
+        using var noGradient = no_grad();
+        var bias = Networks.Find(generator.Parameters, "window.bias");
+        bias.narrow(0, 2 * Small.PenOptions.WindowComponents, Small.PenOptions.WindowComponents).add_(tensor(2f));
     }
 
     [Fact]

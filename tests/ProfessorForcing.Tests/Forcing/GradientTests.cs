@@ -31,7 +31,7 @@ public sealed class GradientTests
         ["Ct alone"] = new(Separate with { FreeWeight = 0, TeacherWeight = 1 }),
         ["per step"] = new(Separate with { AdversarialScale = AdversarialScale.PerStep }),
         ["lstm with every feature, dropout and a learned state"] = new(
-            Separate with { Behaviour = Enum.GetValues<BehaviourFeature>(), TeacherWeight = 1 },
+            Separate with { Behaviour = Small.SymbolFeatures, TeacherWeight = 1 },
             new GeneratorOptions
             {
                 Cell = CellKind.Lstm,

@@ -53,7 +53,7 @@ public sealed class KernelStepTests
             {
                 TeacherWeight = everything ? 0.5 : 0,
                 SegmentLength = everything ? 3 : 0,
-                Behaviour = everything ? Enum.GetValues<BehaviourFeature>() : [BehaviourFeature.Candidate, BehaviourFeature.Embedding],
+                Behaviour = everything ? Small.SymbolFeatures : [BehaviourFeature.Candidate, BehaviourFeature.Embedding],
                 LabelSmoothing = everything ? 0.1 : 0,
             };
             var network = new GeneratorOptions { Cell = cell, Layers = 2, Hidden = 19, Embedding = 6, LearnedInitialState = true, OutputDropout = everything ? 0.2 : 0, LayerNorm = normalized };
@@ -100,7 +100,7 @@ public sealed class KernelStepTests
             {
                 TeacherWeight = everything ? 0.5 : 0,
                 SegmentLength = everything ? 3 : 0,
-                Behaviour = everything ? [.. Enum.GetValues<BehaviourFeature>().Where(feature => feature != BehaviourFeature.Condition)] : [BehaviourFeature.Hidden, BehaviourFeature.Embedding],
+                Behaviour = everything ? [.. Small.SymbolFeatures.Where(feature => feature != BehaviourFeature.Condition)] : [BehaviourFeature.Hidden, BehaviourFeature.Embedding],
             };
             var experiment = new ExperimentOptions
             {

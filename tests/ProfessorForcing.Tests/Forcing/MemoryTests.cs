@@ -174,7 +174,7 @@ public sealed class MemoryTests
                 AdversarialOptimizer = AdversarialOptimizer.Separate,
                 MaxGradientRatio = 0.5,
                 SegmentLength = 3,
-                Behaviour = Enum.GetValues<BehaviourFeature>(),
+                Behaviour = Small.SymbolFeatures,
                 LabelSmoothing = 0.1,
                 StraightThroughClip = true,
             },

@@ -15,20 +15,7 @@ public sealed class ProfessorForcingOptionsTests
     public void The_defaults_are_valid() => Assert.Empty(ErrorsOf(new()));
 
     [Fact]
-    public void A_behaviour_that_no_gradient_passes_is_refused()
-    {
-        var options = new ProfessorForcingOptions { Behaviour = [BehaviourFeature.Embedding], EmbeddingGradient = false };
-        string[] refusal =
-            ["professor.behaviour shows nothing through which the generator could be reached, only the condition or, with professor.embedding_gradient false, the embedding: add a feature"];
-        Assert.Equal(refusal, ErrorsOf(options));
-        Assert.Equal(refusal, ErrorsOf(options with { Behaviour = [BehaviourFeature.Embedding, BehaviourFeature.Condition] }));
-        Assert.Equal(refusal, ErrorsOf(new() { Behaviour = [BehaviourFeature.Condition] }));
-        Assert.Empty(ErrorsOf(options with { EmbeddingGradient = true }));
-        Assert.Empty(ErrorsOf(options with { Behaviour = [BehaviourFeature.Embedding, BehaviourFeature.Hidden] }));
-    }
-
-    [Fact]
-    public void Every_other_contradiction_is_named()
+    public void Every_contradiction_is_named()
     {
         Assert.StartsWith("professor.behaviour is empty: name at least one of ", Assert.Single(ErrorsOf(new() { Behaviour = [] })), StringComparison.Ordinal);
         Assert.Equal(["professor.behaviour names a feature twice"], ErrorsOf(new() { Behaviour = [BehaviourFeature.Hidden, BehaviourFeature.Hidden] }));

@@ -27,6 +27,14 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void A_coin_is_at_exactly_one_half_whatever_weights_round_to()
+    {
+        using var scope = NewDisposeScope();
+        for (var rows = 1; rows < 200; rows++)
+            Assert.Equal(0.5, Judged(new float[rows], new float[rows]).Accuracy());
+    }
+
+    [Fact]
     public void Rows_without_weight_do_not_count()
     {
         using var scope = NewDisposeScope();

@@ -81,6 +81,7 @@ public sealed class HandwritingGeneratorTests
             Close.Equal(generator.Output.Sample(parameters, uniforms[t], SamplingOptions.Default), samples.select(1, t), 1e-4);
         }
         Assert.Equal(ends, lengths);
+        Assert.Equal(ends, trace.Lengths);
         foreach (var (expected, actual) in state.Tensors.Zip(trace.Final.Tensors))
             Close.Equal(expected, actual, 1e-5);
     }

@@ -10,7 +10,7 @@ namespace ProfessorForcing.Tests.Generators;
 
 public sealed class PenSamplerTests
 {
-    private static readonly PenRequest Request = new() { Texts = [[0, 1, 2], [3, 1, 2, 0, 0, 1], [2]], Length = 30, Seed = 5 };
+    private static readonly PenRequest Request = new() { Texts = [[0, 1, 2], [3, 1, 2, 0, 0, 1], [2]], Length = 30, Seed = 5, KeepsDensities = true };
 
     [Fact]
     public void A_sample_depends_on_the_seed_its_number_and_its_text_only()

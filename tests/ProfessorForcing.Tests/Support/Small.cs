@@ -27,6 +27,9 @@ internal static class Small
 
     public static readonly GeneratorOptions PenOptions = new() { Hidden = 6, WindowComponents = 3, Mixtures = 2 };
 
+    /// <summary>All that generators of symbols can show, positions included.</summary>
+    public static readonly BehaviourFeature[] SymbolFeatures = [.. Enum.GetValues<BehaviourFeature>().Where(feature => feature != BehaviourFeature.Window)];
+
     /// <summary>Both networks learn at every step, whatever the discriminator's accuracy.</summary>
     public static readonly ProfessorForcingOptions OpenGates = Gates(generatorOpen: true, discriminatorOpen: true);
 

@@ -20,6 +20,9 @@ public abstract record HandwritingOptions : DataOptions
     public override bool HasCondition => true;
 
     /// <inheritdoc/>
+    public override bool HasText => true;
+
+    /// <inheritdoc/>
     public override IDomain Restore(JsonObject description) => HandwritingDomain.Restore(description);
 
     /// <summary>

@@ -32,6 +32,8 @@ public static class StrokeFolder
     {
         if (!Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
             throw new InputDataException($"'{file}' is no file of strokes: its name must end with {string.Join(" or ", Endings)}");
+        if (!File.Exists(file))
+            throw new InputDataException($"'{file}' does not exist");
         return Read(file, TextOf(file) ?? throw new InputDataException($"'{Path.ChangeExtension(file, ".txt")}', which must say what is written in '{file}', is missing or empty"));
     }
 

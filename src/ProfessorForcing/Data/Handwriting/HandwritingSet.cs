@@ -73,10 +73,16 @@ public sealed class HandwritingSet : ISequenceSet
     internal PenRows ReadRows(ReadOnlySpan<int> indices, int length = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        var (points, texts) = (new PenPoint[indices.Length][], new int[indices.Length][]);
-        for (var row = 0; row < indices.Length; row++)
-            (points[row], texts[row]) = Row(indices[row], length);
-        return new(points, texts);
+        return length > SequenceLength ? ReadJoined(indices, length) : Rows(indices, piece => Beginning(piece, length));
+    }
+
+    /// <summary>Rows of exactly this many points, whatever T is: each goes on into the next lines of its form where its own is at its end.</summary>
+    /// <param name="indices">Which sequences the rows begin with.</param>
+    /// <param name="length">Points of a row, at least 1.</param>
+    internal PenRows ReadJoined(ReadOnlySpan<int> indices, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        return Rows(indices, piece => Joined(piece, length));
     }
 
     /// <summary>The points of a sequence.</summary>
@@ -86,14 +92,27 @@ public sealed class HandwritingSet : ISequenceSet
         return Lines[piece.Line].Points.AsSpan(piece.Start, piece.Count);
     }
 
-    private (PenPoint[] Points, int[] Text) Row(int index, int length)
+    private PenRows Rows(ReadOnlySpan<int> indices, Func<Piece, (PenPoint[] Points, int[] Text)> read)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(index));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count, nameof(index));
-        var piece = _pieces[index];
+        var (points, texts) = (new PenPoint[indices.Length][], new int[indices.Length][]);
+        for (var row = 0; row < indices.Length; row++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(indices[row], nameof(indices));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(indices[row], Count, nameof(indices));
+            (points[row], texts[row]) = read(_pieces[indices[row]]);
+        }
+        return new(points, texts);
+    }
+
+    private (PenPoint[] Points, int[] Text) Beginning(Piece piece, int length)
+    {
+        var count = length == 0 ? piece.Count : Math.Min(length, piece.Count);
+        return (Lines[piece.Line].Points[piece.Start..(piece.Start + count)], _texts[piece.Line][piece.Character..]);
+    }
+
+    private (PenPoint[] Points, int[] Text) Joined(Piece piece, int length)
+    {
         var own = _texts[piece.Line].AsSpan(piece.Character);
-        if (length <= SequenceLength)
-            return (Points(index)[..(length == 0 ? piece.Count : Math.Min(length, piece.Count))].ToArray(), own.ToArray());
         var points = new PenPoint[length];
         var text = new List<int>(own.Length);
         text.AddRange(own);

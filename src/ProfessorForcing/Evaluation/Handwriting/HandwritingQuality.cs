@@ -1,5 +1,6 @@
 using ProfessorForcing.Data.Handwriting;
 using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Data;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Outputs;
 
@@ -20,27 +21,29 @@ public sealed record HandwritingQuality(int Length, double Bias, SegmentComparis
     /// <param name="domain">Its domain.</param>
     /// <param name="set">Real lines, at least twice as many as samples.</param>
     /// <param name="count">Samples, at least 2.</param>
-    /// <param name="length">Points of a sample.</param>
+    /// <param name="length">Points of a sample: a segment (<see cref="StrokeStatistics.UsualSegmentLength"/>) or more.</param>
     /// <param name="sampling">How points are drawn.</param>
     /// <param name="seed">Chooses lines and draws points.</param>
+    /// <exception cref="InputDataException">No sample has as many points as a segment.</exception>
     public static HandwritingQuality Measure(
         IGenerator generator, HandwritingDomain domain, HandwritingSet set, int count, int length, SamplingOptions sampling, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(domain);
         ArgumentNullException.ThrowIfNull(set);
         ArgumentNullException.ThrowIfNull(sampling);
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, StrokeStatistics.UsualSegmentLength);
         // Neighbouring lines are of one writer.
         int[] lines = [.. Enumerable.Range(0, set.Lines.Count)];
         new RandomStream(seed, "lines").Shuffle(lines.AsSpan());
         var first = set.FirstPieces;
-        var rows = set.ReadRows([.. lines.Take(2 * count).Select(line => first[line])], length);
+        var rows = set.ReadJoined([.. lines.Take(2 * count).Select(line => first[line])], length);
         PenLine[] real = [.. rows.Points.Zip(rows.Texts, (points, text) => domain.Normalization.Invert(new PenLine("", domain.Alphabet.Decode(text), points)))];
 
         PenLine[] samples = [.. PenWriter.Write(generator, domain, [.. real.Take(count).Select(line => line.Text)], sampling, seed, length).Select(written => written.Line)];
         string[] texts = [.. lines.Take(count).Select(line => set.Lines[line].Text)];
         var written = PenWriter.Write(generator, domain, texts, sampling, seed);
         return new(
-            length, sampling.Bias, SegmentComparison.Of(samples, real[..count], real[count..], set.SequenceLength),
+            length, sampling.Bias, SegmentComparison.Of(samples, real[..count], real[count..]),
             WindowReport.Of([.. written.Select(line => WindowReading.Of(line.Line.Text, line.Sample.Weights))]));
     }
 }

@@ -145,6 +145,19 @@ public sealed class HandwritingSetTests
         Assert.Equal(Alphabet.Encode("no mi"), rows.Texts[0]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(22)]
+    public void Joined_rows_go_on_however_long_pieces_are(int length)
+    {
+        var rows = Set(200).ReadJoined(Set(200).FirstPieces.ToArray(), length);
+        var expected = Set(2).ReadJoined(Set(2).FirstPieces.ToArray(), length);
+        Assert.All(rows.Points, row => Assert.Equal(length, row.Length));
+        Assert.Equal(expected.Points.SelectMany(row => row), rows.Points.SelectMany(row => row));
+        Assert.Equal(expected.Texts.SelectMany(text => text), rows.Texts.SelectMany(text => text));
+    }
+
     [Fact]
     public void Equal_reads_are_equal() =>
         Assert.Equal(Set(4).ReadRows([0, 3, 5], 30).Points.SelectMany(row => row), Set(4).ReadRows([0, 3, 5], 30).Points.SelectMany(row => row));
@@ -156,6 +169,8 @@ public sealed class HandwritingSetTests
         Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadRows([set.Count]));
         Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadRows([-1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadRows([0], -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadJoined([set.Count], 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadJoined([0], 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Set(1));
     }
 

@@ -18,6 +18,7 @@ public sealed class HandwritingSet : ISequenceSet
     public const int FewestPoints = 2;
 
     private readonly int _space;
+    private readonly int[] _forms;
     private readonly int[][] _texts;
     private readonly Piece[] _pieces;
     private readonly LineJoints _joints;
@@ -43,7 +44,8 @@ public sealed class HandwritingSet : ISequenceSet
         _texts = [.. lines.Select(line => alphabet.Encode(line.Text))];
         Ink[] inks = [.. lines.Select(line => new Ink(line))];
         _pieces = [.. lines.SelectMany((line, i) => Cut(i, line.Points.Length, widths.CharacterAt(line.Text, inks[i])))];
-        _joints = new(lines, inks, widths, formOf ?? (line => line.Id), longestMove);
+        _forms = Forms(lines, formOf ?? (line => line.Id));
+        _joints = new(lines, inks, widths, _forms, longestMove);
         ElementCount = _pieces.Sum(piece => (long)piece.Count);
     }
 
@@ -64,6 +66,10 @@ public sealed class HandwritingSet : ISequenceSet
 
     /// <inheritdoc/>
     public bool IsContinuous => false;
+
+    /// <inheritdoc/>
+    /// <remarks>The form: one hand wrote all of it, and pieces of it are alike.</remarks>
+    public int UnitOf(int index) => _forms[_pieces[index].Line];
 
     /// <inheritdoc/>
     /// <remarks>Elements are float32 [N, T, 3]: dx, dy up, and whether the pen is lifted after the point. The text is always there.</remarks>
@@ -127,6 +133,13 @@ public sealed class HandwritingSet : ISequenceSet
             count += Fill(points, count, Lines[line].Points.AsSpan(1));
         }
         return (points, [.. text]);
+    }
+
+    // The form of each line, numbered.
+    private static int[] Forms(IReadOnlyList<PenLine> lines, Func<PenLine, string> formOf)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. lines.Select(formOf).Select(form => numbers.TryGetValue(form, out var number) ? number : numbers[form] = numbers.Count)];
     }
 
     // How many points there was room for.

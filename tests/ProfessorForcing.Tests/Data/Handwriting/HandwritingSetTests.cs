@@ -137,6 +137,15 @@ public sealed class HandwritingSetTests
     }
 
     [Fact]
+    public void The_pieces_of_a_form_are_a_unit()
+    {
+        // Of a1, a2, b1 and a3; where nothing is said of forms, of each line.
+        Assert.Equal([0, 0, 0, 1, 1, 1, 0], Units(Set(6)));
+        Assert.Equal([0, 0, 1, 2, 2, 2, 3], Units(new(Lines, Alphabet, Widths, 6)));
+        static IEnumerable<int> Units(HandwritingSet set) => Enumerable.Range(0, set.Count).Select(set.UnitOf);
+    }
+
+    [Fact]
     public void A_shorter_read_takes_the_beginning_and_keeps_the_text()
     {
         var rows = Set(6).ReadRows([0, 5], 4);

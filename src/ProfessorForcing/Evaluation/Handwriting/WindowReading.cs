@@ -58,7 +58,7 @@ public sealed record WindowReading(
         for (var t = 0; t < path.Length; t++)
         {
             Check(text, weights[t], t);
-            path[t] = Place(weights[t], options);
+            path[t] = PlaceOf(weights[t], options);
             for (var u = 0; u < peaks.Length; u++)
                 peaks[u] = Math.Max(peaks[u], weights[t][u]);
         }
@@ -78,16 +78,8 @@ public sealed record WindowReading(
         return last;
     }
 
-    private static void Check(string text, float[] weights, int t)
-    {
-        if (weights.Length != text.Length && weights.Length != text.Length + 1)
-            throw new ArgumentException($"At step {t} there are {weights.Length} weights for a text of {text.Length} characters.", nameof(weights));
-        var bad = Array.FindIndex(weights, weight => !(weight >= 0 && float.IsFinite(weight)));
-        if (bad >= 0)
-            throw new InputDataException(FormattableString.Invariant($"the window's weight at step {t}, character {bad} is {weights[bad]}; it must be a finite number, 0 or more"));
-    }
-
-    private static int Place(float[] weights, WindowReadingOptions options)
+    /// <summary>The place of a step with these weights; −1 if it has none.</summary>
+    internal static int PlaceOf(float[] weights, WindowReadingOptions options)
     {
         var (sum, largest) = (0.0, 0f);
         foreach (var weight in weights)
@@ -99,6 +91,15 @@ public sealed record WindowReading(
         while (weights[place] < options.LeastShare * largest || !IsPeak(weights, place))
             place--;
         return place;
+    }
+
+    private static void Check(string text, float[] weights, int t)
+    {
+        if (weights.Length != text.Length && weights.Length != text.Length + 1)
+            throw new ArgumentException($"At step {t} there are {weights.Length} weights for a text of {text.Length} characters.", nameof(weights));
+        var bad = Array.FindIndex(weights, weight => !(weight >= 0 && float.IsFinite(weight)));
+        if (bad >= 0)
+            throw new InputDataException(FormattableString.Invariant($"the window's weight at step {t}, character {bad} is {weights[bad]}; it must be a finite number, 0 or more"));
     }
 
     private static bool IsPeak(float[] weights, int u) =>

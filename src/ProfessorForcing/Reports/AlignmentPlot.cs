@@ -69,7 +69,7 @@ public static class AlignmentPlot
         {
             canvas.Clear(SKColors.White);
             DrawMap(canvas, weights, text, path, height);
-            var legend = "line: where the window reads, its furthest peak" + (ink is null ? "" : "; letters below: where the pen was then");
+            var legend = "line: where the window reads" + (ink is null ? "" : "; letters: where the pen was then");
             DrawText(canvas, legend, Left + MapWidth, Top + height + Bottom - LetterSize, SKTextAlign.Right);
             if (ink is not null)
                 DrawLine(canvas, ink, path, text, scale, below);

@@ -64,8 +64,13 @@ public sealed class HandwritingRunTests : IDisposable
         Assert.Equal(2, report["baselines"]!.AsArray().Count);
         Assert.Equal((2, 60, 1.0), ((int)report["quality"]!["samples"]!, (int)report["quality"]!["length"]!, (double)report["quality"]!["bias"]!));
         Assert.Equal(6, report["quality"]!["measures"]!.AsArray().Count);
-        Assert.Equal(2, (int)report["quality"]!["window"]!["samples_finished"]!["total"]!);
-        Assert.Contains("nats per point", Evaluate("--quality", "--samples", "2", "--length", "60").Output, StringComparison.Ordinal);
+        var (window, longWindow) = (report["quality"]!["window"]!, report["quality"]!["long_window"]!);
+        Assert.All(["samples", "real_lines"], lines => Assert.Equal(2, (int)window[lines]!["finished"]!["total"]!));
+        Assert.All(["samples", "real_lines"], lines => Assert.Equal((2, null), ((int)longWindow[lines]!["with_repeats"]!["total"]!, longWindow[lines]!["finished"])));
+        var evaluated = Evaluate("--quality", "--samples", "2", "--length", "60").Output;
+        Assert.Contains("nats per point", evaluated, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^\W*read everything once(\W+\d+\.\d %){4}\W*$", evaluated);
+        Assert.Matches(@"(?m)^\W*characters repeated(\W+\d+\.\d %){8}\W*$", evaluated);
 
         Assert.Contains("--text: say what to write by hand", Fails(2), StringComparison.Ordinal);
         Assert.Contains("character 2 of the text is 'c', which is not among the 3", Fails(3, "--text", "ac"), StringComparison.Ordinal);

@@ -10,12 +10,13 @@ namespace ProfessorForcing.Evaluation.Handwriting;
 /// <param name="Length">Points of a sample.</param>
 /// <param name="Bias">b, with which samples were drawn.</param>
 /// <param name="Segments">Samples of that length beside real lines, in the data's units.</param>
-/// <param name="Window">How windows went over whole texts.</param>
-public sealed record HandwritingQuality(int Length, double Bias, SegmentComparison Segments, WindowReport Window)
+/// <param name="Window">How windows went over the texts of single lines, written to their end.</param>
+/// <param name="LongWindow">How they went over the longer texts of the samples that segments are of, up to where these end.</param>
+public sealed record HandwritingQuality(int Length, double Bias, SegmentComparison Segments, WindowComparison Window, WindowComparison LongWindow)
 {
     /// <summary>
     /// Writes, and compares. Samples of the full length have the texts of as many real lines, joined with those that follow on the same form until they
-    /// are long enough; real lines are joined likewise. For the window each sample is a single line's text, written to its end.
+    /// are long enough; real lines are joined likewise. Windows are also compared over single lines, each text written to its end.
     /// </summary>
     /// <param name="generator">The generator.</param>
     /// <param name="domain">Its domain.</param>
@@ -39,11 +40,16 @@ public sealed record HandwritingQuality(int Length, double Bias, SegmentComparis
         var rows = set.ReadJoined([.. lines.Take(2 * count).Select(line => first[line])], length);
         PenLine[] real = [.. rows.Points.Zip(rows.Texts, (points, text) => domain.Normalization.Invert(new PenLine("", domain.Alphabet.Decode(text), points)))];
 
-        PenLine[] samples = [.. PenWriter.Write(generator, domain, [.. real.Take(count).Select(line => line.Text)], sampling, seed, length).Select(written => written.Line)];
-        string[] texts = [.. lines.Take(count).Select(line => set.Lines[line].Text)];
-        var written = PenWriter.Write(generator, domain, texts, sampling, seed);
+        var samples = PenWriter.Write(generator, domain, [.. real.Take(count).Select(line => line.Text)], sampling, seed, length);
+        PenLine[] single = [.. lines.Take(count).Select(line => set.Lines[line])];
+        var ofSingle = PenWriter.Write(generator, domain, [.. single.Select(line => line.Text)], sampling, seed);
         return new(
-            length, sampling.Bias, SegmentComparison.Of(samples, real[..count], real[count..]),
-            WindowReport.Of([.. written.Select(line => WindowReading.Of(line.Line.Text, line.Sample.Weights))]));
+            length, sampling.Bias, SegmentComparison.Of([.. samples.Select(sample => sample.Line)], real[..count], real[count..]),
+            Compare(ofSingle, new([.. single.Select(line => line.Points)], [.. single.Select(line => domain.Alphabet.Encode(line.Text))])),
+            Compare(samples, new([.. rows.Points.Take(count)], [.. rows.Texts.Take(count)])));
+
+        WindowComparison Compare(IReadOnlyList<WrittenLine> written, PenRows realLines) => new(
+            WindowReport.Of([.. written.Select(sample => WindowReading.Of(sample.Line.Text, sample.Sample.Weights))]),
+            WindowReport.Of(TeacherForcedWindow.Read(generator, domain.Alphabet, realLines)));
     }
 }

@@ -17,7 +17,9 @@ namespace ProfessorForcing.Evaluation.Handwriting;
 /// in long steps sees it then no more than in passing. Spaces need no ink: a space that would be skipped counts only if the nearest character before or
 /// after it that is no space is skipped too. Characters after the furthest place are not skipped but unread.</para>
 /// <para><b>Repeated</b> is a character that the path returns to after it has been at least 2 characters further on, both for
-/// <see cref="WindowReadingOptions.RepeatSteps"/> steps in a row; flickering is no repetition.</para>
+/// <see cref="WindowReadingOptions.RepeatSteps"/> steps in a row; flickering is no repetition. No Gaussian goes back: it is one that lags behind and
+/// now outweighs those that lead. That happens without anything being written twice, too, so that repeats mean something only beside those of
+/// real lines under the same generator (<see cref="WindowComparison"/>).</para>
 /// <para><b>Stuck</b>: a character is the place of more than <see cref="WindowReadingOptions.MostSteps"/> steps in all. The last one that is no space, and
 /// what follows it, do not count: there the window rests when all is written. The limit is a fixed number, as that of one who is always slow
 /// should be no higher.</para>

@@ -27,7 +27,12 @@ internal sealed record HandwritingReport(HandwritingQuality Quality) : IQualityR
                 .Concat(segments.Measures.Select(measure => k < measure.Segments.Count ? Show(measure.Segments[k]) : "–")).ToArray())
             .Append(["trend", "", .. segments.Measures.Select(measure => measure.Trend is { } trend ? Line($"{trend.Difference:F3} ± {trend.Error:F3} ({Show(trend.Floor)})") : "–")]));
         output.WriteLine();
-        terminal.WriteTable(["the window over single lines' texts", ">share", ">standard error"], Shares.Select(share => new[] { share.Name, Line($"{share.Share.Rate:P1}"), Line($"{share.Share.Error:P1}") }));
+        output.WriteLine("The window: shares with their standard errors, beside those of real lines that the generator reads");
+        terminal.WriteTable(
+            ["", ">single lines", ">real lines", Line($">lines of {Quality.Length:N0} points"), ">real lines"],
+            Shares.Select(share => (string[])[share.Name.Replace('_', ' '), .. Pair(Quality.Window, share.Of), .. share.OfWhole ? ["", ""] : Pair(Quality.LongWindow, share.Of)]));
+
+        static string[] Pair(WindowComparison windows, Func<WindowReport, Share> share) => [Show(share(windows.Samples)), Show(share(windows.RealLines))];
     }
 
     /// <inheritdoc/>
@@ -38,21 +43,32 @@ internal sealed record HandwritingReport(HandwritingQuality Quality) : IQualityR
         ["bias"] = Quality.Bias,
         ["segment_length"] = Quality.Segments.SegmentLength,
         ["measures"] = new JsonArray([.. Quality.Segments.Measures.Select(ToJson)]),
-        ["window"] = new JsonObject(Shares.Select(share => KeyValuePair.Create(share.Name.Replace(' ', '_'), (JsonNode?)new JsonObject
-        {
-            ["count"] = share.Share.Count,
-            ["total"] = share.Share.Total,
-            ["rate"] = share.Share.Rate,
-            ["error"] = share.Share.Error,
-        }))),
+        ["window"] = ToJson(Quality.Window, Shares),
+        ["long_window"] = ToJson(Quality.LongWindow, Shares.Where(share => !share.OfWhole)),
     };
 
-    private IEnumerable<(string Name, Share Share)> Shares =>
+    // Samples of a given length do not come to the end of their texts.
+    private static IReadOnlyList<(string Name, bool OfWhole, Func<WindowReport, Share> Of)> Shares { get; } =
     [
-        ("samples finished", Quality.Window.Finished), ("samples that read everything once", Quality.Window.ReadOnce), ("samples with skips", Quality.Window.WithSkips),
-        ("samples with repeats", Quality.Window.WithRepeats), ("samples stuck", Quality.Window.Stuck), ("characters skipped", Quality.Window.SkippedCharacters),
-        ("characters repeated", Quality.Window.RepeatedCharacters), ("characters unread", Quality.Window.UnreadCharacters),
+        ("finished", true, window => window.Finished), ("read_everything_once", true, window => window.ReadOnce), ("with_skips", false, window => window.WithSkips),
+        ("with_repeats", false, window => window.WithRepeats), ("stuck", false, window => window.Stuck), ("characters_skipped", false, window => window.SkippedCharacters),
+        ("characters_repeated", false, window => window.RepeatedCharacters), ("characters_unread", true, window => window.UnreadCharacters),
     ];
+
+    private static JsonObject ToJson(WindowComparison windows, IEnumerable<(string Name, bool OfWhole, Func<WindowReport, Share> Of)> shares)
+    {
+        return new() { ["samples"] = Report(windows.Samples), ["real_lines"] = Report(windows.RealLines) };
+
+        JsonObject Report(WindowReport report) => new(shares.Select(share => KeyValuePair.Create(share.Name, (JsonNode?)ToJson(share.Of(report)))));
+    }
+
+    private static JsonObject ToJson(Share share) => new()
+    {
+        ["count"] = share.Count,
+        ["total"] = share.Total,
+        ["rate"] = share.Rate,
+        ["error"] = share.Error,
+    };
 
     private static JsonObject ToJson(MeasureComparison measure) => new()
     {
@@ -78,6 +94,8 @@ internal sealed record HandwritingReport(HandwritingQuality Quality) : IQualityR
     private string Samples(int k) => $"{Quality.Segments.Measures.Select(measure => k < measure.Segments.Count ? measure.Segments[k].Samples : 0).Max():N0}";
 
     private static string Show(SegmentDistance segment) => $"{Show(segment.Distance)} ({Show(segment.Floor)})";
+
+    private static string Show(Share share) => share.Rate is { } rate ? Line($"{rate:P1}") + (share.Error is { } error ? Line($" ± {error:P1}") : "") : "–";
 
     private static string Show(double? number) => number is { } value ? Line($"{value:F2}") : "–";
 

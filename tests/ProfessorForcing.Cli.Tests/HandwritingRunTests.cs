@@ -59,13 +59,18 @@ public sealed class HandwritingRunTests : IDisposable
         var prompt = $"@{Path.Combine(_folder, "own", "line-00.csv")}";
         Assert.NotEqual(Professor.Run("sample", run, "--text", "ab", "--length", "60").Output, Professor.Run("sample", run, "--text", "ab", "--length", "60", "--prompt", prompt).Output);
 
-        var report = Evaluate("--baseline", "--quality", "--samples", "2", "--length", "30", "--bias", "1", "--json").Json;
+        var report = Evaluate("--baseline", "--quality", "--samples", "2", "--length", "60", "--bias", "1", "--json").Json;
         Assert.Equal("point", (string)report["element"]!);
         Assert.Equal(2, report["baselines"]!.AsArray().Count);
-        Assert.Equal((2, 30, 1.0), ((int)report["quality"]!["samples"]!, (int)report["quality"]!["length"]!, (double)report["quality"]!["bias"]!));
+        Assert.Equal((2, 60, 1.0), ((int)report["quality"]!["samples"]!, (int)report["quality"]!["length"]!, (double)report["quality"]!["bias"]!));
         Assert.Equal(6, report["quality"]!["measures"]!.AsArray().Count);
-        Assert.Equal(2, (int)report["quality"]!["window"]!["samples_finished"]!["total"]!);
-        Assert.Contains("nats per point", Evaluate("--quality", "--samples", "2", "--length", "30").Output, StringComparison.Ordinal);
+        var (window, longWindow) = (report["quality"]!["window"]!, report["quality"]!["long_window"]!);
+        Assert.All(["samples", "real_lines"], lines => Assert.Equal(2, (int)window[lines]!["finished"]!["total"]!));
+        Assert.All(["samples", "real_lines"], lines => Assert.Equal((2, null), ((int)longWindow[lines]!["with_repeats"]!["total"]!, longWindow[lines]!["finished"])));
+        var evaluated = Evaluate("--quality", "--samples", "2", "--length", "60").Output;
+        Assert.Contains("nats per point", evaluated, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^\W*read everything once(\W+\d+\.\d %){4}\W*$", evaluated);
+        Assert.Matches(@"(?m)^\W*characters repeated(\W+\d+\.\d %){8}\W*$", evaluated);
 
         Assert.Contains("--text: say what to write by hand", Fails(2), StringComparison.Ordinal);
         Assert.Contains("character 2 of the text is 'c', which is not among the 3", Fails(3, "--text", "ac"), StringComparison.Ordinal);
@@ -82,6 +87,7 @@ public sealed class HandwritingRunTests : IDisposable
         Assert.Contains("--top-k chooses among symbols; this run's elements are points", Fails(2, "--text", "ab", "--top-k", "3"), StringComparison.Ordinal);
         Assert.Contains("--bias is for samples of handwriting, with --quality", Evaluate("--bias", "1").Fails(2), StringComparison.Ordinal);
         Assert.Contains("twice as many real lines are needed, and there are 4", Evaluate("--quality", "--samples", "3").Fails(2), StringComparison.Ordinal);
+        Assert.Contains("--length: 49 with --quality: samples are compared by segments of 50 points", Evaluate("--quality", "--samples", "2", "--length", "49").Fails(2), StringComparison.Ordinal);
         Assert.Contains("this run's elements are points, not text or pixels", Professor.Run("score", run, "--data", csv).Fails(2), StringComparison.Ordinal);
 
         string Out(string name) => Path.Combine(_folder, name);

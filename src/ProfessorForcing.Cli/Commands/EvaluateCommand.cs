@@ -147,6 +147,8 @@ internal sealed class EvaluateCommand
                 var (count, length) = (Count(arguments, HandwritingReport.UsualCount), arguments.GetValue(_length) ?? HandwritingReport.UsualLength);
                 if (2 * count > lines.Lines.Count)
                     throw new ConfigurationException($"--samples: {count} with --quality: twice as many real lines are needed, and there are {lines.Lines.Count:N0}");
+                if (length < StrokeStatistics.UsualSegmentLength)
+                    throw new ConfigurationException($"--length: {length} with --quality: samples are compared by segments of {StrokeStatistics.UsualSegmentLength} points, and need one at least");
                 return () => new HandwritingReport(HandwritingQuality.Measure(trained.Generator, pen, lines, count, length, sampling, seed));
             default:
                 throw new ConfigurationException($"--quality: this run's elements are {data.ElementName}s, not pixels of images or points of handwriting");

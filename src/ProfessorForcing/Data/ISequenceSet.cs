@@ -16,6 +16,13 @@ public interface ISequenceSet
     bool IsContinuous { get; }
 
     /// <summary>
+    /// Which independent unit a sequence is of: a standard error counts units, and sequences with the same number are one. Usually each is a unit of
+    /// its own. So are the pieces of a text: it does not say where its documents begin, and each piece is read from the initial state.
+    /// </summary>
+    /// <param name="index">Which sequence, 0 to <see cref="Count"/> − 1.</param>
+    int UnitOf(int index) => index;
+
+    /// <summary>
     /// Reads sequences. With a <paramref name="length"/> beyond <see cref="SequenceLength"/> each row goes on into what
     /// follows its sequence in the data, as far as there is any; rows shorter than asked for are padded.
     /// </summary>

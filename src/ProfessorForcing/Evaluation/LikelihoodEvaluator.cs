@@ -21,7 +21,8 @@ public static class LikelihoodEvaluator
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(set);
         var (nats, lengths, positions) = (new List<double>(), new List<int>(), new List<double>());
-        foreach (var chunk in (indices ?? [.. Enumerable.Range(0, set.Count)]).Chunk(batchSize))
+        var measured = indices ?? [.. Enumerable.Range(0, set.Count)];
+        foreach (var chunk in measured.Chunk(batchSize))
         {
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();
@@ -32,7 +33,7 @@ public static class LikelihoodEvaluator
             lengths.AddRange(batch.Lengths);
             Add(positions, all.sum([0]).cpu().data<double>().ToArray());
         }
-        return new LikelihoodReport(nats, lengths) { PositionNats = positions };
+        return new LikelihoodReport(nats, lengths) { Units = [.. measured.Select(set.UnitOf)], PositionNats = positions };
     }
 
     /// <summary>The state carried from each sequence to the next, across the whole text.</summary>

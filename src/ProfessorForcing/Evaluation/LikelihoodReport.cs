@@ -7,6 +7,9 @@ namespace ProfessorForcing.Evaluation;
 /// <param name="Lengths">Elements of each sequence.</param>
 public sealed record LikelihoodReport(IReadOnlyList<double> Nats, IReadOnlyList<int> Lengths)
 {
+    /// <summary>The independent unit that each sequence is of (<see cref="ISequenceSet.UnitOf"/>); empty where each is one of its own.</summary>
+    public IReadOnlyList<int> Units { get; init; } = [];
+
     /// <summary>−log P at each position, summed over all sequences that have it, in nats: [T]; empty where it was not measured.</summary>
     public IReadOnlyList<double> PositionNats { get; init; } = [];
 
@@ -16,7 +19,7 @@ public sealed record LikelihoodReport(IReadOnlyList<double> Nats, IReadOnlyList<
     /// <summary>Mean NLL in nats per element.</summary>
     public double Nll => Nats.Sum() / Elements;
 
-    /// <summary>Mean NLL of a sequence in nats, with its standard error (sequences are independent).</summary>
+    /// <summary>Mean NLL of a sequence in nats, with its standard error from unit to unit.</summary>
     public (double Mean, double Error) NllOfSequence
     {
         get
@@ -35,7 +38,7 @@ public sealed record LikelihoodReport(IReadOnlyList<double> Nats, IReadOnlyList<
     /// <summary>exp(NLL): the usual figure when elements are words.</summary>
     public double Perplexity => LikelihoodUnit.Perplexity.Of(Nll);
 
-    /// <summary>Standard error of <see cref="Nll"/>, sequences taken as independent.</summary>
+    /// <summary>Standard error of <see cref="Nll"/>, from unit to unit; NaN if there is only one.</summary>
     public double NllError => StandardError([.. Nats.Zip(Lengths, (nats, length) => nats - Nll * length)], Elements);
 
     /// <summary>Mean difference from another report over the same sequences, in nats per element, with its standard error.</summary>
@@ -49,10 +52,11 @@ public sealed record LikelihoodReport(IReadOnlyList<double> Nats, IReadOnlyList<
         return (mean, StandardError([.. differences.Zip(Lengths, (difference, length) => difference - mean * length)], Elements));
     }
 
-    // Of the ratio Σ value / Σ length, from its residuals (linearisation).
-    private static double StandardError(double[] residuals, long total)
+    // Of the ratio Σ value / Σ length, from its residuals (linearisation): √(K / (K − 1) · Σ_k (Σ residuals of unit k)²) / Σ length, with K units.
+    private double StandardError(double[] residuals, long total)
     {
-        var count = residuals.Length;
-        return count < 2 ? double.NaN : Math.Sqrt(residuals.Sum(value => value * value) * count / (count - 1)) / total;
+        double[] ofUnits = Units.Count == 0 ? residuals : [.. residuals.Zip(Units).GroupBy(pair => pair.Second, pair => pair.First).Select(unit => unit.Sum())];
+        var count = ofUnits.Length;
+        return count < 2 ? double.NaN : Math.Sqrt(ofUnits.Sum(value => value * value) * count / (count - 1)) / total;
     }
 }

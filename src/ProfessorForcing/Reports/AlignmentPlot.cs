@@ -3,6 +3,7 @@ using plots::ScottPlot;
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data.Handwriting;
 using ProfessorForcing.Data.Images;
+using ProfessorForcing.Evaluation.Handwriting;
 using ProfessorForcing.Storage;
 using SkiaSharp;
 
@@ -10,8 +11,9 @@ namespace ProfessorForcing.Reports;
 
 /// <summary>
 /// Shows where in its text a generator of handwriting looked, step by step (Graves 2013, figure 13): the weights of the soft window, steps from left
-/// to right and characters from top to bottom, with a line through the character of the greatest weight. Below may stand the handwriting itself,
-/// each character of the text under the place where the pen was, on average, while the window was on it.
+/// to right and characters from top to bottom, with a line through the place of each step as <see cref="WindowReading"/> has it. Below may stand the
+/// handwriting itself, each character of the text under the median place of the pen at the steps whose place it was; one that was the place of none
+/// is left out. A single great weight would leave all others white: of the weights above 0 the highest hundredth is all of the darkest colour.
 /// </summary>
 public static class AlignmentPlot
 {
@@ -25,6 +27,7 @@ public static class AlignmentPlot
     private const int Bottom = 55;
     private const int HighestLine = 160;
     private const float LetterSize = 12;
+    private const double DarkestFrom = 0.99;
 
     private static readonly SKColor PathColour = new(0xD5, 0x5E, 0x00);
 
@@ -60,12 +63,16 @@ public static class AlignmentPlot
         var below = Top + height + Bottom;
         var scale = ink is null ? 0 : ScaleOf(ink);
         var whole = ink is null ? below : below + (int)Math.Ceiling(scale * ink.Height + 3 * LetterSize);
+        var reading = new WindowReadingOptions();
+        int[] path = [.. weights.Select(step => WindowReading.PlaceOf(step, reading))];
         return new(Left + MapWidth + HeatMap.BarWidth, whole, canvas =>
         {
             canvas.Clear(SKColors.White);
-            DrawMap(canvas, weights, text, height);
+            DrawMap(canvas, weights, text, path, height);
+            var legend = "line: where the window reads" + (ink is null ? "" : "; letters: where the pen was then");
+            DrawText(canvas, legend, Left + MapWidth, Top + height + Bottom - LetterSize, SKTextAlign.Right);
             if (ink is not null)
-                DrawLine(canvas, ink, weights, text, scale, below);
+                DrawLine(canvas, ink, path, text, scale, below);
         });
     }
 
@@ -84,7 +91,7 @@ public static class AlignmentPlot
         }
     }
 
-    private static void DrawMap(SKCanvas canvas, IReadOnlyList<float[]> weights, string text, int height)
+    private static void DrawMap(SKCanvas canvas, IReadOnlyList<float[]> weights, string text, int[] path, int height)
     {
         var values = new double[text.Length, weights.Count]; // [U, T]
         for (var t = 0; t < weights.Count; t++)
@@ -92,14 +99,13 @@ public static class AlignmentPlot
             for (var u = 0; u < text.Length; u++)
                 values[u, t] = weights[t][u];
         }
-        var highest = weights.Max(step => step.Max());
         // Names of characters that would overlap are left out.
         var every = (int)Math.Ceiling(text.Length * LetterSize / height);
         var named = Enumerable.Range(0, text.Length).Where(u => u % every == 0).ToArray();
-        HeatMap.Draw(canvas, values, 0, highest > 0 ? highest : 1, "weight", new(Left, Top, Left + MapWidth, Top + height), plot =>
+        HeatMap.Draw(canvas, values, 0, Darkest(weights), "weight", new(Left, Top, Left + MapWidth, Top + height), plot =>
         {
-            var path = plot.Add.Scatter([.. weights.Select((_, t) => (double)t)], weights.Select(Looked).ToArray(), Color.FromSKColor(PathColour));
-            (path.MarkerSize, path.LineWidth) = (0, 1);
+            var line = plot.Add.Scatter([.. path.Select((_, t) => (double)t)], path.Select(place => place < 0 ? double.NaN : place).ToArray(), Color.FromSKColor(PathColour));
+            (line.MarkerSize, line.LineWidth) = (0, 1);
             plot.Axes.Left.SetTicks([.. named.Select(u => (double)u)], [.. named.Select(u => Show(text[u]))]);
             plot.XLabel("step");
             plot.YLabel("character");
@@ -107,27 +113,29 @@ public static class AlignmentPlot
         });
     }
 
-    // Where the window was: the character of the greatest weight; nowhere if all are 0.
-    private static double Looked(float[] weights) => weights.Max() is var highest and > 0 ? Array.IndexOf(weights, highest) : double.NaN;
+    private static double Darkest(IReadOnlyList<float[]> weights)
+    {
+        float[] positive = [.. weights.SelectMany(step => step).Where(weight => weight > 0).Order()];
+        return positive.Length == 0 ? 1 : positive[(int)Math.Ceiling(DarkestFrom * positive.Length) - 1];
+    }
 
     private static double ScaleOf(PenInk ink) =>
         Math.Min(MapWidth / ink.Width, HighestLine / ink.Height) is var scale && double.IsFinite(scale) ? scale : 1;
 
-    private static void DrawLine(SKCanvas canvas, PenInk ink, IReadOnlyList<float[]> weights, string text, double scale, double top)
+    private static void DrawLine(SKCanvas canvas, PenInk ink, int[] path, string text, double scale, double top)
     {
-        using var path = PenPng.PathOf(ink.Strokes(place => (Left + scale * (place.X - ink.Left), top + scale * (ink.Top - place.Y))));
+        using var strokes = PenPng.PathOf(ink.Strokes(place => (Left + scale * (place.X - ink.Left), top + scale * (ink.Top - place.Y))));
         using var pen = PenPng.Pen(SKColors.Black, 1.5);
-        canvas.DrawPath(path, pen);
+        canvas.DrawPath(strokes, pen);
+        foreach (var letter in path.Index().Where(step => step.Item >= 0).GroupBy(step => step.Item, step => ink.Positions[step.Index].X))
+            DrawText(canvas, Show(text[letter.Key]), Left + scale * (Ink.Median(letter) - ink.Left), top + scale * ink.Height + 2 * LetterSize, SKTextAlign.Center);
+    }
+
+    private static void DrawText(SKCanvas canvas, string text, double x, double y, SKTextAlign align)
+    {
         using var font = InterFont.OfSize(LetterSize);
-        using var letters = new SKPaint { Color = PathColour, IsAntialias = true };
-        for (var u = 0; u < text.Length; u++)
-        {
-            var total = weights.Sum(step => (double)step[u]);
-            if (total == 0)
-                continue;
-            var x = weights.Select((step, t) => step[u] / total * ink.Positions[t].X).Sum();
-            canvas.DrawText(Show(text[u]), (float)(Left + scale * (x - ink.Left)), (float)(top + scale * ink.Height + 2 * LetterSize), SKTextAlign.Center, font, letters);
-        }
+        using var colour = new SKPaint { Color = PathColour, IsAntialias = true };
+        canvas.DrawText(text, (float)x, (float)y, align, font, colour);
     }
 
     // A space would not be seen, and what is no character of its own cannot be written.

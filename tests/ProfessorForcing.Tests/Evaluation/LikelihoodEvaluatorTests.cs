@@ -59,6 +59,9 @@ public sealed class LikelihoodEvaluatorTests
         var all = LikelihoodEvaluator.Measure(generator, set);
         var chosen = LikelihoodEvaluator.Measure(generator, set, [4, 0, 2], batchSize: 2);
         Assert.Equal([7, 10, 10], chosen.Lengths);
+        // Neighbours are a unit of this set.
+        Assert.Equal([0, 0, 1, 1, 2], all.Units);
+        Assert.Equal([2, 0, 1], chosen.Units);
         Close.Numbers([all.Nats[4], all.Nats[0], all.Nats[2]], chosen.Nats, 1e-5);
     }
 

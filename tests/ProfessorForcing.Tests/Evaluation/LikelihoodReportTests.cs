@@ -57,5 +57,20 @@ public sealed class LikelihoodReportTests
         Assert.Throws<ArgumentException>(() => new LikelihoodReport([1, 2], [1, 2]).Excess(new LikelihoodReport([1, 2], [2, 1])));
 
     [Fact]
+    public void Sequences_of_one_unit_count_as_one()
+    {
+        // A mean of 2: residuals are 2, 4; −1, −1; −4. Of the units 6, −2 and −4.
+        var report = new LikelihoodReport([4, 8, 3, 3, 2], [1, 2, 2, 2, 3]) { Units = [7, 7, 0, 0, 3] };
+        Assert.Equal(2, report.Nll, 1e-12);
+        Assert.Equal(Math.Sqrt((36 + 4 + 16) * 3 / 2.0) / 10, report.NllError, 1e-12);
+        // A mean of 4: residuals are 0, 4; −1, −1; −2.
+        Assert.Equal(Math.Sqrt((16 + 4 + 4) * 3 / 2.0) / 5, report.NllOfSequence.Error, 1e-12);
+        // A mean difference of 0.5 from another: differences are 3, 0; 1, 1; 0, residuals 2.5, −1; 0, 0; −1.5.
+        Assert.Equal(Math.Sqrt((2.25 + 0 + 2.25) * 3 / 2) / 10, report.Excess(new([1, 8, 2, 2, 2], report.Lengths)).Error, 1e-12);
+        Assert.True(double.IsNaN((report with { Units = [1, 1, 1, 1, 1] }).NllError));
+        Assert.Equal((report with { Units = [] }).NllError, (report with { Units = [5, 4, 3, 2, 1] }).NllError, 1e-15);
+    }
+
+    [Fact]
     public void One_sequence_has_no_standard_error() => Assert.True(double.IsNaN(new LikelihoodReport([3], [3]).NllError));
 }

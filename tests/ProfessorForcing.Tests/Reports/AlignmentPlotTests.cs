@@ -33,20 +33,47 @@ public sealed class AlignmentPlotTests
     public void The_characters_are_named_at_the_side()
     {
         string[] texts = [.. Texts(AlignmentPlot.ToSvg(Weights, "a \u0001")).Select(text => text.Value.Trim())];
-        Assert.All(["a", "␣", "□", "step", "character", "weight"], text => Assert.Contains(text, texts));
+        Assert.All(["a", "␣", "□", "step", "character", "weight", "line: where the window reads"], text => Assert.Contains(text, texts));
     }
 
     [Fact]
     public void Each_character_stands_under_the_place_where_the_window_was_on_it()
     {
         var svg = AlignmentPlot.ToSvg(Weights, "abc", Line);
-        var letters = Texts(svg).Where(text => (string?)text.Attribute("fill") == "#D55E00")
-            .ToDictionary(text => text.Value.Trim(), text => double.Parse(((string)text.Attribute("x")!).Split(',')[0], CultureInfo.InvariantCulture));
-        // The line is 100 wide, so 10 pixels for a unit: a at 0.2 · 40, b at 40, c in the middle between 60 and 100; letters are about 7 wide.
-        Assert.Equal(70 + 80 - 3.5, letters["a"], 1.0);
+        var letters = Letters(svg);
+        // The line is 100 wide, so 10 pixels for a unit: a at 0, b at 40, c at 60 and 100, of which the upper one counts; letters are about 7 wide.
+        Assert.Equal(70 - 3.5, letters["a"], 1.0);
         Assert.Equal(70 + 400 - 3.5, letters["b"], 1.0);
-        Assert.Equal(70 + 800 - 3.5, letters["c"], 1.0);
+        Assert.Equal(70 + 1000 - 3.5, letters["c"], 1.0);
+        Assert.Contains(Texts(svg), text => text.Value.Trim() == "line: where the window reads; letters: where the pen was then");
         Assert.Equal(svg, AlignmentPlot.ToSvg(Weights, "abc", Line));
+    }
+
+    [Fact]
+    public void A_gaussian_that_lags_behind_moves_neither_the_line_nor_the_letters()
+    {
+        // One that leads, ten steps at a character, and passes over the last but one; one with more weight that is at the first all the time.
+        int[] leading = [2, 3, 5];
+        float[][] weights = [.. Enumerable.Range(0, 30).Select(t => Enumerable.Range(0, 6).Select(u => u == 0 ? 1 : u == leading[t / 10] ? 0.5f : 0).ToArray())];
+        var line = new PenLine("made", "", [.. Enumerable.Range(0, 30).Select(t => new PenPoint(t == 0 ? 0 : 1, 0, t == 29))]);
+        var letters = Letters(AlignmentPlot.ToSvg(weights, "wonder", line));
+        Assert.Equal(["d", "n", "r"], letters.Keys.Order());
+        // 29 units are 1,000 pixels wide; in the middle of their steps the pen is at 5, 15 and 25.
+        Assert.All([("n", 5.0), ("d", 15), ("r", 25)], letter => Assert.Equal(70 + letter.Item2 * 1000 / 29 - 3.5, letters[letter.Item1], 2.0));
+        using var bitmap = SKBitmap.Decode(AlignmentPlot.ToPng(weights, "wonder"));
+        // A step is 33 pixels wide, a character's row 15 high.
+        bool HasLine(int t, int u) => Enumerable.Range(0, 15).Any(y => IsOrange(bitmap.GetPixel(70 + t * 1000 / 30 + 16, 20 + 15 * u + y)));
+        Assert.All([(5, 2), (15, 3), (25, 5)], cell => Assert.True(HasLine(cell.Item1, cell.Item2)));
+        Assert.All([5, 15, 25], t => Assert.False(HasLine(t, 0)));
+    }
+
+    [Fact]
+    public void A_single_great_weight_does_not_leave_the_others_white()
+    {
+        float[][] weights = [.. Enumerable.Range(0, 200).Select(t => new[] { t == 100 ? 50f : 1, 0 })];
+        using var bitmap = SKBitmap.Decode(AlignmentPlot.ToPng(weights, "ab"));
+        Assert.All([10, 100, 190], t => Assert.Equal(new SKColor(0x08, 0x30, 0x6B), bitmap.GetPixel(70 + 5 * t + 2, 25)));
+        Assert.Equal(SKColors.White, bitmap.GetPixel(70 + 500, 20 + 50));
     }
 
     [Fact]
@@ -99,6 +126,10 @@ public sealed class AlignmentPlotTests
 
     private static string Message(float[][] weights, string text, PenLine? line = null) =>
         Assert.Throws<ArgumentException>(() => AlignmentPlot.ToPng(weights, text, line)).Message;
+
+    // Where the characters below the handwriting begin.
+    private static Dictionary<string, double> Letters(string svg) => Texts(svg).Where(text => (string?)text.Attribute("fill") == "#D55E00" && text.Value.Trim().Length == 1)
+        .ToDictionary(text => text.Value.Trim(), text => double.Parse(((string)text.Attribute("x")!).Split(',')[0], CultureInfo.InvariantCulture));
 
     private static IEnumerable<XElement> Texts(string svg) => XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName == "text");
 }

@@ -15,6 +15,9 @@ internal sealed class SymbolSequences(long[] text, int length, bool isContinuous
 
     public bool IsContinuous => isContinuous;
 
+    /// <summary>Two neighbours are one.</summary>
+    public int UnitOf(int index) => index / 2;
+
     /// <summary>Called at each reading.</summary>
     public Action? OnRead { get; init; }
 

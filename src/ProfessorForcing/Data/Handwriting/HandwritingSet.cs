@@ -18,6 +18,7 @@ public sealed class HandwritingSet : ISequenceSet
     public const int FewestPoints = 2;
 
     private readonly int _space;
+    private readonly int[] _forms;
     private readonly int[][] _texts;
     private readonly Piece[] _pieces;
     private readonly LineJoints _joints;
@@ -43,7 +44,8 @@ public sealed class HandwritingSet : ISequenceSet
         _texts = [.. lines.Select(line => alphabet.Encode(line.Text))];
         Ink[] inks = [.. lines.Select(line => new Ink(line))];
         _pieces = [.. lines.SelectMany((line, i) => Cut(i, line.Points.Length, widths.CharacterAt(line.Text, inks[i])))];
-        _joints = new(lines, inks, widths, formOf ?? (line => line.Id), longestMove);
+        _forms = Forms(lines, formOf ?? (line => line.Id));
+        _joints = new(lines, inks, widths, _forms, longestMove);
         ElementCount = _pieces.Sum(piece => (long)piece.Count);
     }
 
@@ -66,6 +68,10 @@ public sealed class HandwritingSet : ISequenceSet
     public bool IsContinuous => false;
 
     /// <inheritdoc/>
+    /// <remarks>The form: one hand wrote all of it, and pieces of it are alike.</remarks>
+    public int UnitOf(int index) => _forms[_pieces[index].Line];
+
+    /// <inheritdoc/>
     /// <remarks>Elements are float32 [N, T, 3]: dx, dy up, and whether the pen is lifted after the point. The text is always there.</remarks>
     public SequenceBatch Read(ReadOnlySpan<int> indices, int length = 0) => ReadRows(indices, length).ToBatch();
 
@@ -73,10 +79,16 @@ public sealed class HandwritingSet : ISequenceSet
     internal PenRows ReadRows(ReadOnlySpan<int> indices, int length = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        var (points, texts) = (new PenPoint[indices.Length][], new int[indices.Length][]);
-        for (var row = 0; row < indices.Length; row++)
-            (points[row], texts[row]) = Row(indices[row], length);
-        return new(points, texts);
+        return length > SequenceLength ? ReadJoined(indices, length) : Rows(indices, piece => Beginning(piece, length));
+    }
+
+    /// <summary>Rows of exactly this many points, whatever T is: each goes on into the next lines of its form where its own is at its end.</summary>
+    /// <param name="indices">Which sequences the rows begin with.</param>
+    /// <param name="length">Points of a row, at least 1.</param>
+    internal PenRows ReadJoined(ReadOnlySpan<int> indices, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        return Rows(indices, piece => Joined(piece, length));
     }
 
     /// <summary>The points of a sequence.</summary>
@@ -86,14 +98,27 @@ public sealed class HandwritingSet : ISequenceSet
         return Lines[piece.Line].Points.AsSpan(piece.Start, piece.Count);
     }
 
-    private (PenPoint[] Points, int[] Text) Row(int index, int length)
+    private PenRows Rows(ReadOnlySpan<int> indices, Func<Piece, (PenPoint[] Points, int[] Text)> read)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(index));
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count, nameof(index));
-        var piece = _pieces[index];
+        var (points, texts) = (new PenPoint[indices.Length][], new int[indices.Length][]);
+        for (var row = 0; row < indices.Length; row++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(indices[row], nameof(indices));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(indices[row], Count, nameof(indices));
+            (points[row], texts[row]) = read(_pieces[indices[row]]);
+        }
+        return new(points, texts);
+    }
+
+    private (PenPoint[] Points, int[] Text) Beginning(Piece piece, int length)
+    {
+        var count = length == 0 ? piece.Count : Math.Min(length, piece.Count);
+        return (Lines[piece.Line].Points[piece.Start..(piece.Start + count)], _texts[piece.Line][piece.Character..]);
+    }
+
+    private (PenPoint[] Points, int[] Text) Joined(Piece piece, int length)
+    {
         var own = _texts[piece.Line].AsSpan(piece.Character);
-        if (length <= SequenceLength)
-            return (Points(index)[..(length == 0 ? piece.Count : Math.Min(length, piece.Count))].ToArray(), own.ToArray());
         var points = new PenPoint[length];
         var text = new List<int>(own.Length);
         text.AddRange(own);
@@ -108,6 +133,13 @@ public sealed class HandwritingSet : ISequenceSet
             count += Fill(points, count, Lines[line].Points.AsSpan(1));
         }
         return (points, [.. text]);
+    }
+
+    // The form of each line, numbered.
+    private static int[] Forms(IReadOnlyList<PenLine> lines, Func<PenLine, string> formOf)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. lines.Select(formOf).Select(form => numbers.TryGetValue(form, out var number) ? number : numbers[form] = numbers.Count)];
     }
 
     // How many points there was room for.

@@ -17,12 +17,12 @@ internal sealed class LineJoints
     /// <param name="lines">The lines.</param>
     /// <param name="inks">The ink of each.</param>
     /// <param name="widths">Say how wide letters and spaces are.</param>
-    /// <param name="formOf">What each line is on.</param>
+    /// <param name="forms">What each line is on.</param>
     /// <param name="longestMove">A longer move is shortened to this and keeps its direction.</param>
-    public LineJoints(IReadOnlyList<PenLine> lines, Ink[] inks, LetterWidths widths, Func<PenLine, string> formOf, double longestMove)
+    public LineJoints(IReadOnlyList<PenLine> lines, Ink[] inks, LetterWidths widths, int[] forms, double longestMove)
     {
         (_next, _first) = (new int[lines.Count], new PenPoint[lines.Count]);
-        foreach (var form in Enumerable.Range(0, lines.Count).GroupBy(i => formOf(lines[i]), StringComparer.Ordinal).Select(form => form.ToArray()))
+        foreach (var form in Enumerable.Range(0, lines.Count).GroupBy(i => forms[i]).Select(form => form.ToArray()))
         {
             for (var i = 0; i < form.Length; i++)
             {

@@ -26,7 +26,7 @@ public sealed record SegmentComparison(int SegmentLength, int Samples, int RealL
     /// <param name="otherReal">Other real lines for the floor, best as many as samples; none for no floor.</param>
     /// <param name="segmentLength">Points of a segment, at least 1.</param>
     /// <param name="leastLines">Lines of each set that have to have a value before there is a distance, at least 2.</param>
-    /// <exception cref="InputDataException">A move is no finite number.</exception>
+    /// <exception cref="InputDataException">A move is no finite number, or no sample or no real line has a whole segment.</exception>
     public static SegmentComparison Of(
         IReadOnlyList<PenLine> samples, IReadOnlyList<PenLine> real, IReadOnlyList<PenLine> otherReal,
         int segmentLength = StrokeStatistics.UsualSegmentLength, int leastLines = UsualLeastLines)
@@ -37,9 +37,14 @@ public sealed record SegmentComparison(int SegmentLength, int Samples, int RealL
         ArgumentOutOfRangeException.ThrowIfZero(samples.Count, nameof(samples));
         ArgumentOutOfRangeException.ThrowIfZero(real.Count, nameof(real));
         ArgumentOutOfRangeException.ThrowIfLessThan(leastLines, 2);
-        var sets = new SegmentSets(Measured(samples), Measured(real), Measured(otherReal), leastLines);
+        var sets = new SegmentSets(WithSegments(samples, "samples"), WithSegments(real, "real lines"), Measured(otherReal), leastLines);
         return new(segmentLength, samples.Count, real.Count, otherReal.Count, [.. Enum.GetValues<StrokeMeasure>().Select(sets.Compare)]);
 
         IReadOnlyList<SegmentMeasures>[] Measured(IReadOnlyList<PenLine> lines) => [.. lines.Select(line => StrokeStatistics.Measure(line, segmentLength))];
+
+        // Without a segment there would be a comparison of nothing, which looks like one without differences.
+        IReadOnlyList<SegmentMeasures>[] WithSegments(IReadOnlyList<PenLine> lines, string what) => Measured(lines) is var all && all.Any(line => line.Count > 0)
+            ? all
+            : throw new InputDataException(FormattableString.Invariant($"none of the {lines.Count:N0} {what} has {segmentLength:N0} points, those of a segment: there is nothing to compare"));
     }
 }

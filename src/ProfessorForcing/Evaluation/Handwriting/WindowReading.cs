@@ -17,7 +17,9 @@ namespace ProfessorForcing.Evaluation.Handwriting;
 /// in long steps sees it then no more than in passing. Spaces need no ink: a space that would be skipped counts only if the nearest character before or
 /// after it that is no space is skipped too. Characters after the furthest place are not skipped but unread.</para>
 /// <para><b>Repeated</b> is a character that the path returns to after it has been at least 2 characters further on, both for
-/// <see cref="WindowReadingOptions.RepeatSteps"/> steps in a row; flickering is no repetition.</para>
+/// <see cref="WindowReadingOptions.RepeatSteps"/> steps in a row; flickering is no repetition. No Gaussian goes back: it is one that lags behind and
+/// now outweighs those that lead. That happens without anything being written twice, too, so that repeats mean something only beside those of
+/// real lines under the same generator (<see cref="WindowComparison"/>).</para>
 /// <para><b>Stuck</b>: a character is the place of more than <see cref="WindowReadingOptions.MostSteps"/> steps in all. The last one that is no space, and
 /// what follows it, do not count: there the window rests when all is written. The limit is a fixed number, as that of one who is always slow
 /// should be no higher.</para>
@@ -58,7 +60,7 @@ public sealed record WindowReading(
         for (var t = 0; t < path.Length; t++)
         {
             Check(text, weights[t], t);
-            path[t] = Place(weights[t], options);
+            path[t] = PlaceOf(weights[t], options);
             for (var u = 0; u < peaks.Length; u++)
                 peaks[u] = Math.Max(peaks[u], weights[t][u]);
         }
@@ -78,16 +80,8 @@ public sealed record WindowReading(
         return last;
     }
 
-    private static void Check(string text, float[] weights, int t)
-    {
-        if (weights.Length != text.Length && weights.Length != text.Length + 1)
-            throw new ArgumentException($"At step {t} there are {weights.Length} weights for a text of {text.Length} characters.", nameof(weights));
-        var bad = Array.FindIndex(weights, weight => !(weight >= 0 && float.IsFinite(weight)));
-        if (bad >= 0)
-            throw new InputDataException(FormattableString.Invariant($"the window's weight at step {t}, character {bad} is {weights[bad]}; it must be a finite number, 0 or more"));
-    }
-
-    private static int Place(float[] weights, WindowReadingOptions options)
+    /// <summary>The place of a step with these weights; −1 if it has none.</summary>
+    internal static int PlaceOf(float[] weights, WindowReadingOptions options)
     {
         var (sum, largest) = (0.0, 0f);
         foreach (var weight in weights)
@@ -99,6 +93,15 @@ public sealed record WindowReading(
         while (weights[place] < options.LeastShare * largest || !IsPeak(weights, place))
             place--;
         return place;
+    }
+
+    private static void Check(string text, float[] weights, int t)
+    {
+        if (weights.Length != text.Length && weights.Length != text.Length + 1)
+            throw new ArgumentException($"At step {t} there are {weights.Length} weights for a text of {text.Length} characters.", nameof(weights));
+        var bad = Array.FindIndex(weights, weight => !(weight >= 0 && float.IsFinite(weight)));
+        if (bad >= 0)
+            throw new InputDataException(FormattableString.Invariant($"the window's weight at step {t}, character {bad} is {weights[bad]}; it must be a finite number, 0 or more"));
     }
 
     private static bool IsPeak(float[] weights, int u) =>

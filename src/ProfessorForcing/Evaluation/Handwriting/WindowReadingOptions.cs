@@ -15,8 +15,8 @@ public sealed record WindowReadingOptions
     /// <summary>Steps that the furthest place has to last before it counts: fewer are a glance ahead; at least 1.</summary>
     public int LeastSteps { get; init; } = 3;
 
-    /// <summary>Steps in a row that going ahead, and coming back, have to last before they count; at least 1. The default is less than half the usual number of points of a character in IAM-OnDB (21.6).</summary>
-    public int RepeatSteps { get; init; } = 8;
+    /// <summary>Steps in a row that going ahead, and coming back, have to last before they count; at least 1. The default is the usual number of points of a character in IAM-OnDB (21.6): in less time none is written again.</summary>
+    public int RepeatSteps { get; init; } = 22;
 
     /// <summary>Steps on one character beyond which the window is stuck there. The default is about 8 times the usual number of points of a character in IAM-OnDB (21.6).</summary>
     public int MostSteps { get; init; } = 170;

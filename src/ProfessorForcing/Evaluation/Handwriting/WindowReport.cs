@@ -1,6 +1,6 @@
 namespace ProfessorForcing.Evaluation.Handwriting;
 
-/// <summary>How the windows of many samples went over their texts; what the words mean is told at <see cref="WindowReading"/>.</summary>
+/// <summary>How the windows of many samples, or of the generator that reads real lines, went over their texts; what the words mean is told at <see cref="WindowReading"/>.</summary>
 /// <param name="Finished">Samples whose window came to the end.</param>
 /// <param name="ReadOnce">Samples whose window came to the end, skipped nothing and repeated nothing.</param>
 /// <param name="WithSkips">Samples whose window skipped a character.</param>

@@ -137,12 +137,34 @@ public sealed class HandwritingSetTests
     }
 
     [Fact]
+    public void The_pieces_of_a_form_are_a_unit()
+    {
+        // Of a1, a2, b1 and a3; where nothing is said of forms, of each line.
+        Assert.Equal([0, 0, 0, 1, 1, 1, 0], Units(Set(6)));
+        Assert.Equal([0, 0, 1, 2, 2, 2, 3], Units(new(Lines, Alphabet, Widths, 6)));
+        static IEnumerable<int> Units(HandwritingSet set) => Enumerable.Range(0, set.Count).Select(set.UnitOf);
+    }
+
+    [Fact]
     public void A_shorter_read_takes_the_beginning_and_keeps_the_text()
     {
         var rows = Set(6).ReadRows([0, 5], 4);
         Assert.Equal([4, 3], rows.Points.Select(row => row.Length));
         Assert.Equal(Lines[0].Points[..4], rows.Points[0]);
         Assert.Equal(Alphabet.Encode("no mi"), rows.Texts[0]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(22)]
+    public void Joined_rows_go_on_however_long_pieces_are(int length)
+    {
+        var rows = Set(200).ReadJoined(Set(200).FirstPieces.ToArray(), length);
+        var expected = Set(2).ReadJoined(Set(2).FirstPieces.ToArray(), length);
+        Assert.All(rows.Points, row => Assert.Equal(length, row.Length));
+        Assert.Equal(expected.Points.SelectMany(row => row), rows.Points.SelectMany(row => row));
+        Assert.Equal(expected.Texts.SelectMany(text => text), rows.Texts.SelectMany(text => text));
     }
 
     [Fact]
@@ -156,6 +178,8 @@ public sealed class HandwritingSetTests
         Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadRows([set.Count]));
         Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadRows([-1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadRows([0], -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadJoined([set.Count], 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadJoined([0], 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Set(1));
     }
 

@@ -135,18 +135,6 @@ public sealed class SegmentComparisonTests
     }
 
     [Fact]
-    public void Without_a_whole_segment_there_is_nothing_to_compare()
-    {
-        var comparison = SegmentComparison.Of([Steps(1), Steps(2)], [Steps(1, 2), Steps(3, 4)], [], 3, 2);
-        Assert.Equal(Enum.GetValues<StrokeMeasure>(), comparison.Measures.Select(measure => measure.Measure));
-        Assert.All(comparison.Measures, measure =>
-        {
-            Assert.Empty(measure.Segments);
-            Assert.Null(measure.Trend);
-        });
-    }
-
-    [Fact]
     public void What_is_the_same_in_all_real_lines_has_no_distance()
     {
         // None of these lifts its pen.
@@ -166,6 +154,18 @@ public sealed class SegmentComparisonTests
         Assert.Throws<ArgumentOutOfRangeException>(() => SegmentComparison.Of([Steps(1)], [Steps(1)], [], leastLines: 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => SegmentComparison.Of([Steps(1)], [Steps(1)], [], segmentLength: 0));
         Assert.Throws<InputDataException>(() => SegmentComparison.Of([Steps(float.NaN)], [Steps(1)], []));
+    }
+
+    [Fact]
+    public void Lines_without_a_whole_segment_are_no_comparison()
+    {
+        Assert.Equal(
+            "none of the 2 samples has 6 points, those of a segment: there is nothing to compare",
+            Assert.Throws<InputDataException>(() => SegmentComparison.Of([Steps(1), Steps(1, 2)], [Steps(1, 2, 3)], [], 6, 2)).Message);
+        Assert.Equal(
+            "none of the 1 real lines has 6 points, those of a segment: there is nothing to compare",
+            Assert.Throws<InputDataException>(() => SegmentComparison.Of([Steps(1, 2, 3)], [Steps(1)], [Steps(1, 2, 3)], 6, 2)).Message);
+        Assert.NotEmpty(SegmentComparison.Of([Steps(1), Steps(1, 2, 3)], [Steps(1, 2, 3)], [Steps(1)], 6, 2)[StrokeMeasure.Progress].Segments);
     }
 
     [Fact]

@@ -67,6 +67,20 @@ public sealed class WindowReadingTests
         AssertFaults(ReadAgain("again", 0, 1, 2, 3, -1, 3, 3, 1, 1, -1, 1, 4), [], [1], []);
     }
 
+    [Theory]
+    [InlineData(21, false)]
+    [InlineData(22, true)]
+    public void A_lagging_gaussian_repeats_a_character_if_it_leads_for_as_long_as_one_takes(int steps, bool isRepeated)
+    {
+        // One goes over a character in 20 steps, another at half its speed; at step 160, when they are at the 8th and the 4th, the former fades for a time.
+        float[][] weights = [.. Enumerable.Range(0, 220).Select(t =>
+        {
+            var lagging = Math.Min(t, 150) / 40.0 + Math.Max(0, t - 150) / 400.0;
+            return Gaussian(12, t / 20.0, 0.5, t >= 160 && t < 160 + steps ? 0.01 : 1).Zip(Gaussian(12, lagging, 0.5, 0.25), (a, b) => a + b).ToArray();
+        })];
+        AssertFaults(WindowReading.Of("a long line", weights), [], isRepeated ? [4] : [], []);
+    }
+
     [Fact]
     public void Flickering_repeats_nothing()
     {

@@ -37,6 +37,23 @@ public class UsageTests
         Assert.Empty(result.Output);
     }
 
+    [Theory]
+    [InlineData("train", "--out", "--data", "--init-from", "--data-root", "--method", "--steps", "--seed", "--checkpoint-every")]
+    [InlineData("sample", "--out", "--prompt", "--text", "--alignment", "--density", "--bias", "--colour", "--temperature")]
+    [InlineData("evaluate", "--data", "--positions", "--data-root", "--split")]
+    [InlineData("score", "--data")]
+    [InlineData("compare", "--plot", "--csv", "--data-root")]
+    [InlineData("info", "--data-root")]
+    [InlineData("data list", "--data-root")]
+    public void An_option_of_which_only_the_name_is_given_is_one_line_and_exit_code_2(string command, params string[] options)
+    {
+        foreach (var option in options)
+        {
+            string[] arguments = [.. command.Split(' '), .. command is "train" or "data list" ? [] : new[] { "run" }, option, ""];
+            Assert.Equal($"error: {option} is empty (see professor {command} --help)", Professor.Run(arguments).Fails(2));
+        }
+    }
+
     [Fact]
     public void All_errors_of_a_configuration_are_reported_at_once()
     {

@@ -90,7 +90,7 @@ internal sealed class SampleCommand
 
     private static long[] Prompt(string? prompt, TrainedGenerator trained)
     {
-        if (string.IsNullOrEmpty(prompt))
+        if (prompt is null)
             return [];
         return prompt.StartsWith('@') ? TrainedRun.Symbols(trained.Domain, "--prompt @FILE").ReadFile(prompt[1..]) : TrainedRun.Text(trained.Domain, "--prompt without @").Encode(prompt);
     }

@@ -92,7 +92,9 @@ internal sealed class SampleCommand
     {
         if (prompt is null)
             return [];
-        return prompt.StartsWith('@') ? TrainedRun.Symbols(trained.Domain, "--prompt @FILE").ReadFile(prompt[1..]) : TrainedRun.Text(trained.Domain, "--prompt without @").Encode(prompt);
+        return prompt.StartsWith('@')
+            ? TrainedRun.Symbols(trained.Domain, "--prompt @FILE").ReadFile(prompt[1..])
+            : TrainedRun.Text(trained.Domain, "--prompt without @").Encode(prompt, "--prompt");
     }
 
     private static int Length(int? given, long[] prompt, IDomain domain)

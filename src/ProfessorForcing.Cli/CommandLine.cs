@@ -17,11 +17,7 @@ internal static class CommandLine
     public static Option<bool> Json() => new("--json") { Description = "Write the result as JSON." };
 
     /// <summary>Where data sets lie.</summary>
-    public static Option<string?> DataRoot() => new("--data-root")
-    {
-        Description = "Folder that is searched for data sets first; then $PROFESSOR_DATA, then the user's cache.",
-        HelpName = "DIR",
-    };
+    public static Option<string?> DataRoot() => Text("--data-root", "DIR", "Folder that is searched for data sets first; then $PROFESSOR_DATA, then the user's cache.");
 
     /// <summary>Changes of single keys of a configuration.</summary>
     public static Option<string[]?> Set() => new("--set")
@@ -34,16 +30,20 @@ internal static class CommandLine
     /// <summary>Refuses an empty text, such as that of a shell variable that is not set.</summary>
     public static Argument<T> NotEmpty<T>(this Argument<T> argument)
     {
-        argument.Validators.Add(result =>
-        {
-            if (result.Tokens.Any(token => token.Value.Length == 0))
-                result.AddError($"{argument.Name} is empty");
-        });
+        argument.Validators.Add(result => RefuseEmpty(result, argument.Name));
         return argument;
     }
 
-    /// <summary>A text.</summary>
-    public static Option<string?> Text(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };
+    /// <inheritdoc cref="NotEmpty{T}(Argument{T})"/>
+    public static Option<T> NotEmpty<T>(this Option<T> option)
+    {
+        option.Validators.Add(result => RefuseEmpty(result, option.Name));
+        return option;
+    }
+
+    /// <summary>A text, which is not empty.</summary>
+    public static Option<string?> Text(string name, string helpName, string description) =>
+        new Option<string?>(name) { HelpName = helpName, Description = description }.NotEmpty();
 
     /// <summary>The seed of samples.</summary>
     public static Option<string?> Seed(string description) => Text("--seed", "N", description);
@@ -88,6 +88,12 @@ internal static class CommandLine
     {
         [Option("Seed.", Min = 0, Max = long.MaxValue)]
         public long Seed { get; init; } = 1;
+    }
+
+    private static void RefuseEmpty(SymbolResult result, string name)
+    {
+        if (result.Tokens.Any(token => token.Value.Length == 0))
+            result.AddError($"{name} is empty");
     }
 
     private static T? Read<T>(ArgumentResult result, string name, Func<string, T?> read, string allowed)

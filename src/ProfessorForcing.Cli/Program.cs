@@ -27,14 +27,17 @@ internal static class Program
         root.SetAction(NoCommand);
         // A token @FILE is a value of ours (--prompt), not a file of more arguments.
         var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (result.Errors.Count > 0)
-        {
-            foreach (var error in result.Errors)
-                terminal.Error.WriteLine($"error: {error.Message.TrimEnd('.')} (see {string.Join(' ', CommandPath(result))} --help)");
-            return ExitCode.Usage;
-        }
-        return Run(result, terminal);
+        var errors = Errors(result);
+        foreach (var error in errors)
+            terminal.Error.WriteLine($"error: {error} (see {string.Join(' ', CommandPath(result))} --help)");
+        return errors.Count > 0 ? ExitCode.Usage : Run(result, terminal);
     }
+
+    // The other errors may only follow from an option that is misspelt: its value has no place, and it is missing itself.
+    private static IReadOnlyList<string> Errors(ParseResult result) =>
+        result.Action is { ClearsParseErrors: true } ? []
+        : UnknownOptions.Errors(result) is { Count: > 0 } unknown ? unknown
+        : [.. result.Errors.Select(error => error.Message.TrimEnd('.'))];
 
 #pragma warning disable CA1031 // Whatever goes wrong ends here, as one line and an exit code.
     private static int Run(ParseResult result, Terminal terminal)

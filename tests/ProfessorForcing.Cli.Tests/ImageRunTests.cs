@@ -61,6 +61,9 @@ public sealed class ImageRunTests : IDisposable
         Assert.Contains("--prompt without @: this run's elements are pixels, not text", Professor.Run("sample", run, "--prompt", "text").Fails(2), StringComparison.Ordinal);
         Assert.Contains("its name must end with .png", Professor.Run("sample", run, "--out", "x.jpg").Fails(2), StringComparison.Ordinal);
         Assert.Contains("its name must end with .csv or .png", Evaluate("--positions", "map.svg").Fails(2), StringComparison.Ordinal);
+        foreach (var option in new[] { "--samples", "--seed" })
+            Assert.Equal($"error: {option} is for samples that an oracle scores, or that --quality judges", Evaluate(option, "3").Fails(2));
+        Assert.Equal("error: --length is for samples that an oracle scores, or of handwriting, with --quality", Evaluate("--quality", "--length", "3").Fails(2));
         Assert.Contains("there is no folder ", Evaluate("--positions", Path.Combine(_folder, "none", "map.csv")).Fails(2), StringComparison.Ordinal);
         WriteImage(half, Side);
         Assert.Contains("all 64 pixels are given, so that there is nothing to draw", Professor.Run("sample", run, "--prompt", $"@{half}", "--out", sample).Fails(2), StringComparison.Ordinal);

@@ -51,11 +51,16 @@ public sealed class TrainedRunTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
-    public void A_prompt_outside_the_alphabet_is_exit_code_3()
+    public void A_character_outside_the_alphabet_is_exit_code_3_and_named_with_where_it_stands()
     {
-        var result = Run("sample", "--prompt", "Ж");
-        Assert.Equal(3, result.Code);
-        Assert.Contains("'Ж'", Assert.Single(result.ErrorLines), StringComparison.Ordinal);
+        var path = Path.Combine(tiny.Scratch, "foreign.txt");
+        File.WriteAllText(path, "aЖ");
+        void Fails(string name, params string[] arguments) =>
+            Assert.StartsWith($"error: {name}: character 'Ж' (U+0416) at position 1 is not one of the ", Run(arguments[0], arguments[1..]).Fails(3), StringComparison.Ordinal);
+        Fails("--prompt", "sample", "--prompt", "aЖ");
+        Fails($"'{path}'", "sample", "--prompt", $"@{path}");
+        Fails($"'{path}'", "score", "--data", path);
+        Fails($"'{path}'", "evaluate", "--data", path);
     }
 
     [Fact]

@@ -18,7 +18,6 @@ public class UsageTests
     [Theory]
     [InlineData("error: no command given; allowed: ")]
     [InlineData("error: Unrecognized command or argument 'trian'", "trian")]
-    [InlineData("error: Unrecognized command or argument '--jsn' (see professor experiments --help)", "experiments", "--jsn")]
     [InlineData("error: --threads: '100000' is not a whole number, ", "info", "oracle", "--threads", "100000")]
     [InlineData("error: EXPERIMENT|FILE.json is empty", "train", "")]
     [InlineData("error: EXPERIMENT|RUN is empty", "info", "")]
@@ -36,6 +35,46 @@ public class UsageTests
         Assert.StartsWith(line, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
         Assert.Empty(result.Output);
     }
+
+    [Theory]
+    [InlineData("train", "--out", "--data", "--init-from", "--data-root", "--method", "--steps", "--seed", "--checkpoint-every")]
+    [InlineData("sample", "--out", "--prompt", "--text", "--alignment", "--density", "--bias", "--colour", "--temperature")]
+    [InlineData("evaluate", "--data", "--positions", "--data-root", "--split")]
+    [InlineData("score", "--data")]
+    [InlineData("compare", "--plot", "--csv", "--data-root")]
+    [InlineData("info", "--data-root")]
+    [InlineData("data list", "--data-root")]
+    public void An_option_of_which_only_the_name_is_given_is_one_line_and_exit_code_2(string command, params string[] options)
+    {
+        foreach (var option in options)
+        {
+            string[] arguments = [.. command.Split(' '), .. command is "train" or "data list" ? [] : new[] { "run" }, option, ""];
+            Assert.Equal($"error: {option} is empty (see professor {command} --help)", Professor.Run(arguments).Fails(2));
+        }
+    }
+
+    [Theory]
+    [InlineData("'--step'; did you mean --steps?", "train", "--step", "5")]
+    [InlineData("'--step'; did you mean --steps?", "train", "oracle", "--step=5")]
+    [InlineData("'--foo'", "train", "--foo")]
+    [InlineData("'--step'; did you mean --steps?", "train", "--set", "seed=2", "--step", "5")]
+    [InlineData("'--lenght'; did you mean --length?", "sample", "--lenght", "5")]
+    [InlineData("'--carry'", "evaluate", "run", "--carry")]
+    [InlineData("'--dta'; did you mean --data?", "score", "run", "--dta", "text.txt")]
+    [InlineData("'--jsn'; did you mean --json?", "info", "--jsn")]
+    [InlineData("'--plt'; did you mean --plot?", "compare", "run", "other", "--plt", "x.svg")]
+    [InlineData("'--jsn'; did you mean --json?", "experiments", "--jsn")]
+    [InlineData("'--lst'; did you mean --list?", "bench", "--lst")]
+    [InlineData("'--verbos'; did you mean --verbose?", "data", "list", "--verbos")]
+    public void A_misspelt_option_is_named_and_never_taken_for_an_argument(string what, params string[] arguments)
+    {
+        var command = string.Join(' ', arguments.Take(arguments[0] == "data" ? 2 : 1));
+        Assert.Equal($"error: unknown option {what} (see professor {command} --help)", Professor.Run(arguments).Fails(2));
+    }
+
+    [Fact]
+    public void What_comes_after_two_dashes_is_an_argument() =>
+        Assert.StartsWith("error: unknown experiment '--foo'", Professor.Run("info", "--", "--foo").Fails(2), StringComparison.Ordinal);
 
     [Fact]
     public void All_errors_of_a_configuration_are_reported_at_once()

@@ -62,8 +62,7 @@ internal sealed class EvaluateCommand
         var file = arguments.GetValue(_positions);
         if (file is not null)
             PositionReport.Validate(file, trained.Domain);
-        if (arguments.GetValue(_bias) is not null && !(arguments.GetValue(_quality) && trained.Domain is HandwritingDomain))
-            throw new ConfigurationException("--bias is for samples of handwriting, with --quality");
+        CheckSampling(trained, arguments);
         var measureQuality = arguments.GetValue(_quality) ? Quality(trained, data.Value, set, seed, arguments) : null;
         var carry = arguments.GetValue(_carry);
         if (carry && file is not null)
@@ -92,6 +91,22 @@ internal sealed class EvaluateCommand
             _terminal.WriteJson(report.ToJson());
         else
             report.Write(_terminal);
+    }
+
+    // What says how to draw samples is refused where none are drawn, or not so.
+    private void CheckSampling(TrainedGenerator trained, ParseResult arguments)
+    {
+        var (oracle, quality) = (Oracle(trained) is not null, arguments.GetValue(_quality));
+        var pen = quality && trained.Domain is HandwritingDomain;
+        const string Any = "samples that an oracle scores, or that --quality judges";
+        (Option Option, bool HasEffect, string Samples)[] options =
+        [
+            (_samples, oracle || quality, Any), (_seed, oracle || quality, Any),
+            (_length, oracle || pen, "samples that an oracle scores, or of handwriting, with --quality"),
+            (_bias, pen, "samples of handwriting, with --quality"),
+        ];
+        foreach (var (option, _, samples) in options.Where(entry => !entry.HasEffect && arguments.GetResult(entry.Option) is { Implicit: false }))
+            throw new ConfigurationException($"{option.Name} is for {samples}");
     }
 
     private Split Split(ParseResult arguments)

@@ -90,9 +90,11 @@ internal sealed class SampleCommand
 
     private static long[] Prompt(string? prompt, TrainedGenerator trained)
     {
-        if (string.IsNullOrEmpty(prompt))
+        if (prompt is null)
             return [];
-        return prompt.StartsWith('@') ? TrainedRun.Symbols(trained.Domain, "--prompt @FILE").ReadFile(prompt[1..]) : TrainedRun.Text(trained.Domain, "--prompt without @").Encode(prompt);
+        return prompt.StartsWith('@')
+            ? TrainedRun.Symbols(trained.Domain, "--prompt @FILE").ReadFile(prompt[1..])
+            : TrainedRun.Text(trained.Domain, "--prompt without @").Encode(prompt, "--prompt");
     }
 
     private static int Length(int? given, long[] prompt, IDomain domain)

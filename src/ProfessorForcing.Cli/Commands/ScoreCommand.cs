@@ -14,7 +14,12 @@ internal static class ScoreCommand
     public static Command Create(Terminal terminal)
     {
         var run = new TrainedRun(terminal);
-        var data = new Option<string>("--data") { HelpName = "FILE", Description = "What to score, read from the initial state on: a UTF-8 text, for images a PNG image or its beginning.", Required = true };
+        var data = new Option<string>("--data")
+        {
+            HelpName = "FILE",
+            Description = "What to score, read from the initial state on: a UTF-8 text, for images a PNG image or its beginning.",
+            Required = true,
+        }.NotEmpty();
         var json = CommandLine.Json();
         var command = run.AddTo(new Command("score", "Write the log-probability of each element of a text or image, in nats."));
         command.Add(data);

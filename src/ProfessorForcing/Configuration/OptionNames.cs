@@ -30,8 +30,9 @@ public static class OptionNames
     internal static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
     /// <summary>The candidate nearest to a mistyped name, or null if none is near.</summary>
-    internal static string? Nearest(string name, IEnumerable<string> candidates)
+    public static string? Nearest(string name, IEnumerable<string> candidates)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var (best, distance) = candidates
             .Select(candidate => (candidate, Distance(name.ToLowerInvariant(), candidate)))
             .OrderBy(pair => pair.Item2)

@@ -33,7 +33,7 @@ public sealed class Checkpoint : IDisposable
     /// <summary>One of the files that were asked for when the checkpoint was loaded.</summary>
     /// <exception cref="CheckpointException">The checkpoint has no such file, or it was not asked for.</exception>
     public SafetensorsReader File(string name) =>
-        _files.GetValueOrDefault(name) ?? throw new CheckpointException($"checkpoint {Folder}: {name} is not in it");
+        _files.GetValueOrDefault(name) ?? throw new CheckpointException($"it has no {name}");
 
     /// <inheritdoc/>
     public void Dispose()

@@ -75,6 +75,14 @@ public sealed class ResumeFaultTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void A_checkpoint_without_what_the_settings_need_is_named_once()
+    {
+        Assert.Equal(0, TinyRun.Train(_folder, "--method", "teacher", "--steps", "2").Code);
+        var reasons = TinyRun.Checkpoints(_folder).Reverse().Select(checkpoint => $"checkpoint {checkpoint} cannot be used: it has no discriminator.safetensors");
+        Assert.Equal($"error: {string.Join("; ", reasons)}", TinyRun.Train(_folder, "--resume", "--method", "professor", "--steps", "4").Fails(3));
+    }
+
+    [Fact]
     public void A_text_that_has_changed_or_gone_since_is_exit_code_3_and_changes_nothing()
     {
         var text = _folder + ".txt";

@@ -16,8 +16,10 @@ public interface ITextDomain : ISymbolDomain
     IOracle? Oracle { get; }
 
     /// <summary>Splits text into elements.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">What the text is called in an error.</param>
     /// <exception cref="InputDataException">The text holds an element outside a vocabulary that has no unknown symbol; the message names it and its position.</exception>
-    long[] Encode(string text);
+    long[] Encode(string text, string name = "the text");
 
     /// <summary>The text of elements, such that the texts of consecutive pieces joined are the text of the whole.</summary>
     string Decode(ReadOnlySpan<long> elements);

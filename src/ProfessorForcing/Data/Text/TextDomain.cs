@@ -56,13 +56,13 @@ public sealed class TextDomain(Vocabulary vocabulary, Func<Split, ISymbolSet>? o
         : open(split);
 
     /// <inheritdoc/>
-    public long[] Encode(string text) => Array.ConvertAll(Vocabulary.Encode(text), id => (long)id);
+    public long[] Encode(string text, string name = "the text") => Array.ConvertAll(Vocabulary.Encode(text, name), id => (long)id);
 
     /// <inheritdoc/>
     public string Decode(ReadOnlySpan<long> elements) => Vocabulary.Decode(elements);
 
     /// <inheritdoc/>
-    public long[] ReadFile(string path) => Encode(TextFile.Read(path));
+    public long[] ReadFile(string path) => Encode(TextFile.Read(path), $"'{path}'");
 
     /// <inheritdoc/>
     public string Label(long element) => Vocabulary[(int)element];

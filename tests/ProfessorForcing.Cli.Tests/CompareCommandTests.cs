@@ -52,6 +52,16 @@ public sealed class CompareCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
         Assert.Contains("bits per character, training faint", plot.Root!.Value, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_plot_of_two_settings_of_one_method_says_nothing_on_standard_error()
+    {
+        Assert.Equal(0, TinyRun.Train(_other, "--steps", "6", "--set", "name=other", "professor.free_weight=0.5").Code);
+        var plot = _other + ".svg";
+        var result = Professor.Run("compare", tiny.Folder, _other, "--plot", plot);
+        Assert.Equal((0, ""), (result.Code, result.Error));
+        Assert.Contains("other, professor", XDocument.Load(plot).Root!.Value, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("error: --split: 'train' is not one of valid, test", "--split", "train")]
     [InlineData("error: plot 'curves.pdf': its name must end with .svg or .png", "--plot", "curves.pdf")]

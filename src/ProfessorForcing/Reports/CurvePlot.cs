@@ -8,14 +8,16 @@ using SkiaSharp;
 namespace ProfessorForcing.Reports;
 
 /// <summary>
-/// Draws training and validation curves of runs, by step at the left and by time at the right: one colour a method, one
-/// line style a setting, validation in full and training faint.
+/// Draws training and validation curves of runs, by step at the left and by time at the right: one colour a method, marks of
+/// one shape a setting, validation in full and training faint.
 /// </summary>
 public static class CurvePlot
 {
     private const int Width = 1200;
     private const int Height = 460;
     private const int MostPoints = 500;
+    private const int MostMarks = 10;
+    private const float MarkSize = 9;
 
     // Told apart by people with any colour vision.
     private static readonly Dictionary<ForcingKind, Color> MethodColors = new()
@@ -25,7 +27,9 @@ public static class CurvePlot
         [ForcingKind.Professor] = Color.FromHex("#009E73"),
     };
 
-    private static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
+    // Settings of one method. Not dashes, which Skia leaves out of an SVG.
+    private static readonly MarkerShape[] Marks =
+        [MarkerShape.None, MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond];
 
     /// <summary>Checks what can be wrong with a plot before anything is drawn.</summary>
     /// <exception cref="ConfigurationException">The file's ending is not one of .svg and .png.</exception>
@@ -74,12 +78,15 @@ public static class CurvePlot
         {
             var method = group.Runs[0].Options.Method;
             var color = MethodColors[method];
-            var pattern = Patterns[groups.Where(other => other.Runs[0].Options.Method == method).TakeWhile(other => other != group).Count() % Patterns.Length];
+            var mark = Marks[groups.Where(other => other.Runs[0].Options.Method == method).TakeWhile(other => other != group).Count() % Marks.Length];
             var width = group.Runs.Count > 1 ? 1.2f : 2f;
             foreach (var run in group.Runs)
             {
-                Add(plot, CurveShapes.Thin(run.Training, MostPoints), x, color.WithAlpha(0.35), LinePattern.Solid, 1);
-                Add(plot, CurveShapes.Thin(run.Validation, MostPoints), x, color, pattern, width);
+                Add(plot, CurveShapes.Thin(run.Training, MostPoints), x, color.WithAlpha(0.35), 1);
+                var validation = CurveShapes.Thin(run.Validation, MostPoints);
+                Add(plot, validation, x, color, width);
+                if (mark != MarkerShape.None)
+                    AddMarks(plot, validation, x, color, mark);
             }
             var label = Label(group, groups);
             plot.Legend.ManualItems.Add(new LegendItem
@@ -88,8 +95,10 @@ public static class CurvePlot
                 LabelText = label + new string('\u00a0', 1 + label.Length / 5),
                 LabelFontName = PlotFont.Name,
                 LineColor = color,
-                LinePattern = pattern,
                 LineWidth = width,
+                MarkerShape = mark,
+                MarkerSize = MarkSize,
+                MarkerFillColor = color,
             });
         }
         var runs = groups.SelectMany(group => group.Runs);
@@ -110,14 +119,22 @@ public static class CurvePlot
         plot.Render(canvas, new PixelRect(half * Width / 2, (half + 1) * Width / 2, Height, 0));
     }
 
-    private static void Add(Plot plot, IReadOnlyList<CurvePoint> points, Func<CurvePoint, double> x, Color color, LinePattern pattern, float width)
+    private static void Add(Plot plot, IReadOnlyList<CurvePoint> points, Func<CurvePoint, double> x, Color color, float width)
     {
         if (points.Count == 0)
             return;
         var line = plot.Add.Scatter([.. points.Select(x)], points.Select(point => point.Value).ToArray(), color);
-        (line.LinePattern, line.LineWidth) = (pattern, width);
+        line.LineWidth = width;
         // A line of one point would be invisible.
         line.MarkerSize = points.Count == 1 ? 5 : 0;
+    }
+
+    private static void AddMarks(Plot plot, IReadOnlyList<CurvePoint> points, Func<CurvePoint, double> x, Color color, MarkerShape shape)
+    {
+        var step = (points.Count + MostMarks - 1) / MostMarks;
+        CurvePoint[] marked = [.. points.Where((_, i) => (points.Count - 1 - i) % step == 0)];
+        var marks = plot.Add.ScatterPoints([.. marked.Select(x)], marked.Select(point => point.Value).ToArray(), color);
+        (marks.MarkerShape, marks.MarkerSize) = (shape, MarkSize);
     }
 
     // What tells the groups apart, and no more.

@@ -58,6 +58,17 @@ public sealed class CurvePlotTests : IDisposable
     }
 
     [Fact]
+    public void Settings_of_one_method_have_marks_of_their_own()
+    {
+        var other = LoggedRuns.Run(ForcingKind.Teacher, 1, 0.55);
+        var settings = RunComparison.Of([Comparison.Runs[0], other with { Options = other.Options with { Name = "other" } }], ExperimentCatalog.Default);
+        var shapes = XDocument.Parse(CurvePlot.ToSvg(settings)).Descendants().ToArray();
+        // Two curves a run in each half, and two lines in the legend; of the second run both validations in each half, and its line in the legend.
+        Assert.Equal(10, shapes.Count(shape => shape.Name.LocalName == "path" && (string?)shape.Attribute("stroke") == "#0072B2"));
+        Assert.Equal(5, shapes.Count(shape => shape.Name.LocalName == "ellipse" && (string?)shape.Attribute("fill") == "#0072B2"));
+    }
+
+    [Fact]
     public void A_file_is_written_in_the_kind_of_its_ending()
     {
         CurvePlot.Write(_folder["curves.PNG"], Comparison);

@@ -101,7 +101,7 @@ public static class DensityPlot
                 values[row, column] = Math.Clamp(Math.Log10(densities[row, column]), high - Decades, high);
         }
         canvas.Clear(SKColors.White);
-        HeatMap.Draw(canvas, values, high - Decades, high, "log10 of points per unit of area", new(Around, Around, Around + width, Around + height), plot =>
+        HeatMap.Draw(canvas, values, high - Decades, high, "log10 points/unit²", new(Around, Around, Around + width, Around + height), plot =>
         {
             // Cells tell nothing of the line.
             plot.Axes.Left.SetTicks([], []);

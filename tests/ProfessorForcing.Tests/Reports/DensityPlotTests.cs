@@ -53,7 +53,7 @@ public sealed class DensityPlotTests
         PenGaussian[][] predictions = [[new(1, 0, 0, 1, 1, 0)], [], [new(0.5, 0, 50, 1, 3, 0.5), new(0.5, 0, 20, 1, 3, 0.5)]];
         var svg = DensityPlot.ToSvg(Line, predictions);
         Assert.Equal(svg, DensityPlot.ToSvg(Line, predictions));
-        Assert.Contains("log10 density", svg, StringComparison.Ordinal);
+        Assert.Contains("log10 points/unit²", svg, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 using SkiaSharp;
 
 namespace ProfessorForcing.Cli.Tests;
@@ -14,9 +11,8 @@ public sealed class HandwritingRunTests : IDisposable
 
     public HandwritingRunTests()
     {
-        Directory.CreateDirectory(Path.Combine(_folder, "own"));
         for (var i = 0; i < 40; i++)
-            Write($"line-{i:D2}", $"{Words[i % 4]} {Words[i / 4 % 4]}");
+            MadeUpStrokes.Write(Path.Combine(_folder, "own"), $"line-{i:D2}", $"{Words[i % 4]} {Words[i / 4 % 4]}");
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -115,20 +111,5 @@ public sealed class HandwritingRunTests : IDisposable
     {
         using var run = new TinyRun();
         Assert.Contains("--text is for handwriting; this run's elements are characters", Professor.Run("sample", run.Folder, "--text", "ab").Fails(2), StringComparison.Ordinal);
-    }
-
-    // Each letter is a bow of a height of its own, drawn to the right.
-    private void Write(string name, string text)
-    {
-        var csv = new StringBuilder("x,y,stroke\n");
-        var (x, stroke) = (0.0, 0);
-        foreach (var character in text)
-        {
-            for (var i = 0; i < 8 && character != ' '; i++)
-                csv.Append(CultureInfo.InvariantCulture, $"{x + i},{(character == 'a' ? -6 : -12) * Math.Sin(Math.PI * i / 7):F3},{stroke}\n");
-            (x, stroke) = (x + 10, stroke + 1);
-        }
-        File.WriteAllText(Path.Combine(_folder, "own", $"{name}.csv"), csv.ToString());
-        File.WriteAllText(Path.Combine(_folder, "own", $"{name}.txt"), text);
     }
 }

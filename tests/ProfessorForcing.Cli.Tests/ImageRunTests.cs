@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 using SkiaSharp;
 
 namespace ProfessorForcing.Cli.Tests;
@@ -13,8 +11,7 @@ public sealed class ImageRunTests : IDisposable
 
     public ImageRunTests()
     {
-        WriteSet("train", 60);
-        WriteSet("t10k", 20);
+        MadeUpImages.WriteSet(Path.Combine(_folder, "set"), Side, train: 60, test: 20);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -34,7 +31,7 @@ public sealed class ImageRunTests : IDisposable
         Assert.Equal(0, Professor.Run("sample", run, "--out", sample).Code);
         Assert.Equal((Side, Side), Size(sample));
         var half = Path.Combine(_folder, "half.png");
-        WriteImage(half, Side / 2);
+        MadeUpImages.WriteDiagonal(half, Side, Side / 2);
         Assert.Equal(0, Professor.Run("sample", run, "--prompt", $"@{half}", "--out", sample).Code);
         using (var completed = SKBitmap.Decode(sample))
             Assert.All(Enumerable.Range(0, Side * Side / 2), i => Assert.Equal(i % Side == i / Side ? 255 : 0, completed.GetPixel(i % Side, i / Side).Red));
@@ -65,9 +62,9 @@ public sealed class ImageRunTests : IDisposable
             Assert.Equal($"error: {option} is for samples that an oracle scores, or that --quality judges", Evaluate(option, "3").Fails(2));
         Assert.Equal("error: --length is for samples that an oracle scores, or of handwriting, with --quality", Evaluate("--quality", "--length", "3").Fails(2));
         Assert.Contains("there is no folder ", Evaluate("--positions", Path.Combine(_folder, "none", "map.csv")).Fails(2), StringComparison.Ordinal);
-        WriteImage(half, Side);
+        MadeUpImages.WriteDiagonal(half, Side, Side);
         Assert.Contains("all 64 pixels are given, so that there is nothing to draw", Professor.Run("sample", run, "--prompt", $"@{half}", "--out", sample).Fails(2), StringComparison.Ordinal);
-        WriteImage(half, Side + 1);
+        MadeUpImages.WriteDiagonal(half, Side, Side + 1);
         Assert.Contains("has 9 × 8 pixels; needed are 8 columns and at most 8 rows", Professor.Run("sample", run, "--prompt", $"@{half}").Fails(3), StringComparison.Ordinal);
 
         Professor.Result Evaluate(params string[] more) => Professor.Run(["evaluate", run, "--data-root", _folder, .. more]);
@@ -83,7 +80,7 @@ public sealed class ImageRunTests : IDisposable
     public void A_folder_of_images_is_data()
     {
         for (var i = 0; i < 60; i++)
-            WriteImage(Path.Combine(_folder, "own", $"{i}.png"), Side);
+            MadeUpImages.WriteDiagonal(Path.Combine(_folder, "own", $"{i}.png"), Side, Side);
         var run = Path.Combine(_folder, "run");
         var training = Professor.Run(["train", "mnist-small", "--data", Path.Combine(_folder, "own"), "--method", "teacher", "--set", .. Sizes[6..], "--out", run]);
         Assert.True(training.Code == 0, training.Error);
@@ -110,43 +107,6 @@ public sealed class ImageRunTests : IDisposable
         "--data-root", _folder, "--set", "data.kind=idx", "data.path=set", "data.valid_count=20", "data.height=8", "data.width=8",
         "generator.hidden=8", "generator.embedding=4", "discriminator.channels=4,4", "training.steps=4", "training.batch_size=8", "training.validate_every=2", "training.sample_every=2", "training.sample_count=4",
     ];
-
-    private void WriteSet(string name, int count)
-    {
-        var images = new byte[16 + count * Side * Side];
-        var labels = new byte[8 + count];
-        Header(images, 0x803, count, Side, Side);
-        Header(labels, 0x801, count);
-        for (var image = 0; image < count; image++)
-        {
-            labels[8 + image] = (byte)(image % 2);
-            for (var i = 0; i < Side; i++)
-                images[16 + image * Side * Side + (image % 2 == 0 ? i * Side + image % Side : image % Side * Side + i)] = 255;
-        }
-        Directory.CreateDirectory(Path.Combine(_folder, "set"));
-        File.WriteAllBytes(Path.Combine(_folder, "set", $"{name}-images-idx3-ubyte"), images);
-        File.WriteAllBytes(Path.Combine(_folder, "set", $"{name}-labels-idx1-ubyte"), labels);
-    }
-
-    private static void Header(byte[] file, params int[] numbers)
-    {
-        for (var i = 0; i < numbers.Length; i++)
-            BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(4 * i), numbers[i]);
-    }
-
-    // A white diagonal.
-    private static void WriteImage(string path, int rows)
-    {
-        using var bitmap = new SKBitmap(new SKImageInfo(Side, rows, SKColorType.Gray8, SKAlphaType.Opaque));
-        for (var y = 0; y < rows; y++)
-        {
-            for (var x = 0; x < Side; x++)
-                bitmap.SetPixel(x, y, x == y ? SKColors.White : SKColors.Black);
-        }
-        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, data.ToArray());
-    }
 
     private static (int Width, int Height) Size(string path)
     {

@@ -4,6 +4,8 @@ using System.Xml.Linq;
 
 using ProfessorForcing.Data.Text.Oracle;
 
+using SkiaSharp;
+
 namespace ProfessorForcing.Cli.Tests.Readme;
 
 /// <summary>What the README says works, as it says it.</summary>
@@ -53,6 +55,23 @@ public sealed partial class ReadmeTests(ReadmeWalk walk) : IClassFixture<ReadmeW
         Assert.Equal(File.ReadAllText(Path.Combine(walk.Folder, "book.txt")).Length, (int)score["count"]!);
         var plot = XDocument.Load(Path.Combine(walk.Folder, "curves.svg"));
         Assert.Contains("book, professor", plot.Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Images_and_handwriting_are_written_into_the_files_that_the_commands_name()
+    {
+        using var whole = Picture("whole.png");
+        Assert.Equal((12, 12), (whole.Width, whole.Height));
+        // What was given is there as it was.
+        Assert.All(Enumerable.Range(0, 6 * 12), i => Assert.Equal(i % 12 == i / 12, whole.GetPixel(i % 12, i / 12).Red > 0));
+        foreach (var name in new[] { "digits.png", "pixels.png", "mine.png", "window.png", "pen.png" })
+        {
+            using var picture = Picture(name);
+            Assert.True(picture.Width > 40, name);
+        }
+        Assert.Contains("a line of ink", XDocument.Load(Path.Combine(walk.Folder, "line.svg")).Root!.Value, StringComparison.Ordinal);
+        Assert.Contains("Fréchet distance from test", Ran("./professor evaluate runs/mnist-small ").Output, StringComparison.Ordinal);
+        Assert.Contains("samples that read everything once", Ran("./professor evaluate runs/handwriting-small ").Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,6 +147,12 @@ public sealed partial class ReadmeTests(ReadmeWalk walk) : IClassFixture<ReadmeW
         var step = walk.Steps.Find(step => (step.Line + " ").StartsWith(start, StringComparison.Ordinal));
         Assert.True(step is not null, $"{start} was not run: it is not in the README, or a command before it failed");
         return step;
+    }
+
+    private SKBitmap Picture(string name)
+    {
+        SkipElsewhere();
+        return SKBitmap.Decode(Path.Combine(walk.Folder, name));
     }
 
     private JsonNode Config(string run)

@@ -29,6 +29,18 @@ public class ReadmeTextTests
     [InlineData("dotnet pack -p:AllPlatforms=true", null)]
     public void Long_trainings_are_cut_short(string line, string? run) => Assert.Equal(run, ReadmeCommand.Of(line)!.Run);
 
+    [Theory]
+    [InlineData("--alignment")]
+    [InlineData("--density")]
+    [InlineData("--prompt @half.png")]
+    [InlineData("--positions pixels.png")]
+    public void What_uses_a_run_of_images_or_handwriting_is_run_as_it_stands(string option)
+    {
+        var lines = ReadmeText.Commands.Where(line => line.Contains(option, StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Equal(line, ReadmeCommand.Of(line)!.Run));
+    }
+
     [Fact]
     public void A_command_that_nobody_thought_of_is_unknown() => Assert.Null(ReadmeCommand.Of("make install"));
 }

@@ -55,7 +55,8 @@ public sealed class CompareCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
     [Fact]
     public void A_plot_of_two_settings_of_one_method_says_nothing_on_standard_error()
     {
-        Assert.Equal(0, TinyRun.Train(_other, "--steps", "6", "--set", "name=other", "professor.free_weight=0.5").Code);
+        // A run that is so short has one validation, which is drawn as a mark.
+        Assert.Equal(0, TinyRun.Train(_other, "--steps", "2", "--set", "name=other").Code);
         var plot = _other + ".svg";
         var result = Professor.Run("compare", tiny.Folder, _other, "--plot", plot);
         Assert.Equal((0, ""), (result.Code, result.Error));

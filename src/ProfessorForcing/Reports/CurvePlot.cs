@@ -27,7 +27,8 @@ public static class CurvePlot
         [ForcingKind.Professor] = Color.FromHex("#009E73"),
     };
 
-    // Settings of one method. Not dashes, which Skia leaves out of an SVG.
+    // Settings of one method. Not dashes: the legend has no room for two, and the mark of a curve of one point would be dashed
+    // as well, which Skia cannot draw into an SVG and says so on standard error.
     private static readonly MarkerShape[] Marks =
         [MarkerShape.None, MarkerShape.FilledCircle, MarkerShape.FilledSquare, MarkerShape.FilledTriangleUp, MarkerShape.FilledDiamond];
 

@@ -100,7 +100,7 @@ public sealed class ConvolutionalDiscriminatorTests
     public void Impossible_options_are_named()
     {
         var exception = Assert.Throws<ConfigurationException>(() => ExperimentCatalog.Default.Load(
-            "char-ptb-small", ["discriminator.kind=convolutional", "discriminator.channels=", "discriminator.kernel=4", "professor.segment_length=7", "method=teacher"]));
+            "char-ptb-small", ["discriminator.kind=convolutional", "discriminator.channels=", "discriminator.kernel=4", "professor.segment_length=7"]));
         string[] expected =
         [
             "discriminator.channels is empty", "discriminator.kernel is 4: allowed are odd numbers", "discriminator.kind is convolutional, but the data's sequences are no images",

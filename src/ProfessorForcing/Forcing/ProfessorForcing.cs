@@ -180,7 +180,7 @@ public sealed class ProfessorForcing : IForcingMethod
         var isTied = _options.TeacherWeight > 0;
         var tied = Leaf(teacherBehaviour, isTied);
         var free = Leaf(freeBehaviour, _options.FreeWeight > 0);
-        var (pass, verdict) = Judge(tied, free, lengths);
+        var (pass, verdict) = Discriminate(tied, free, lengths);
         // The discriminator reads a copy.
         if (!isTied)
         {
@@ -215,7 +215,8 @@ public sealed class ProfessorForcing : IForcingMethod
         });
     }
 
-    private (DiscriminatorPass Pass, Verdict Verdict) Judge(Tensor teacher, Tensor free, IReadOnlyList<int> lengths)
+    // D on both halves' segments, side by side.
+    private (DiscriminatorPass Pass, Verdict Verdict) Discriminate(Tensor teacher, Tensor free, IReadOnlyList<int> lengths)
     {
         var teacherHalf = Segments.Cut(teacher, lengths, _options.SegmentLength);
         var freeHalf = Segments.Cut(free, lengths, _options.SegmentLength);

@@ -83,6 +83,7 @@ internal sealed record EvaluationReport
             ["accuracy"] = Training.Accuracy,
             ["gradient_ratio"] = Training.GradientRatio,
             ["gradient_cosine"] = Training.GradientCosine,
+            ["caveat"] = Training.Caveat,
         },
     };
 
@@ -93,6 +94,8 @@ internal sealed record EvaluationReport
             var ratio = Training.GradientRatio is { } value ? Line($", adversarial to likelihood gradient {value:G3}") : "";
             output.WriteLine(Line($"training: gate of G open in {generator:P1} of the steps, of D in {discriminator:P1}; accuracy of D {accuracy:F2}{ratio}"));
         }
+        if (Training.Caveat is { } caveat)
+            output.WriteLine(caveat);
     }
 
     private void WriteExposure(Terminal terminal)

@@ -38,6 +38,17 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void Training_and_evaluation_say_where_nothing_adversarial_reached_the_generator()
+    {
+        const string Caveat = "hardly professor forcing: adversarial terms reached the generator in 0.0 % of the steps";
+        var result = TinyRun.Train(_folder, "--steps", "100", "--set", "professor.warmup_steps=1000", "training.validate_every=50");
+        Assert.True(result.Code == 0, result.Error);
+        Assert.Contains(result.OutputLines, line => line.StartsWith($"warning: {Caveat}", StringComparison.Ordinal));
+        Assert.Contains(Professor.Run("evaluate", _folder).OutputLines, line => line.StartsWith(Caveat, StringComparison.Ordinal));
+        Assert.DoesNotContain(tiny.Result.OutputLines, line => line.Contains("hardly", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Errors_leave_no_run_folder_behind()
     {
         Assert.Equal(2, TinyRun.Train(_folder, "--steps", "0").Code);

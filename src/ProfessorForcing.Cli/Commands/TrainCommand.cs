@@ -86,6 +86,8 @@ internal sealed class TrainCommand
             _terminal.Output.WriteLine($"{options.Name} by {OptionNames.Of(options.Method)} forcing, {Way(trainer.Step, options.Training.Steps)}, in {run.Root}");
         var result = view.Run(trainer.Step, TimeSpan.FromSeconds(trainer.Seconds), () => trainer.Run(limit, interruption.Token));
         plot.Draw();
+        if (RunSummary.Of(run).Caveat is { } caveat)
+            view.OnWarning(caveat);
         var report = new TrainingReport(run.Root, domain, result);
         if (asJson)
             _terminal.WriteJson(report.ToJson());

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 using ProfessorForcing.Kernels.Storage;
 using ProfessorForcing.Storage;
 
@@ -26,6 +28,18 @@ public sealed record RunSummary(
     double? GradientCosine,
     long SkippedSteps)
 {
+    // Fewer steps are a try: the gates' averages have only begun.
+    private const int FewSteps = 100;
+    private const double FewestOpen = 0.1;
+
+    /// <summary>Why this run says little about professor forcing, though it was to be trained by it; null if nothing is wrong.</summary>
+    public string? Caveat => this switch
+    {
+        { Steps: < FewSteps } or { GeneratorGate: null or >= FewestOpen } => null,
+        { Accuracy: null } => "hardly professor forcing: the discriminator judged nothing, as no segment was whole in both halves (professor.segment_length, professor.free_running_length)",
+        _ => string.Create(CultureInfo.InvariantCulture, $"hardly professor forcing: adversarial terms reached the generator in {GeneratorGate:P1} of the steps (accuracy of D {Accuracy:F2}; see professor.generator_gate, professor.every and professor.warmup_steps)"),
+    };
+
     /// <summary>Reads the metrics of a run.</summary>
     /// <exception cref="StorageException">They are damaged.</exception>
     public static RunSummary Of(RunFolder run)

@@ -36,8 +36,8 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
         new(["memory-likelihood-10000"], bench => bench.Memory("memory-likelihood-10000", "the likelihood of 10,000 symbols", LikelihoodShape.Words)),
         new(["time-in-steps"], bench => bench.Growth("time-in-steps", $"T {Short} → {Long:N0}", StepShape.Middle with { Steps = Short }, StepShape.Middle with { Steps = Long })),
         new(["time-in-rows"], bench => bench.Growth("time-in-rows", $"N {FewRows} → {ManyRows}", StepShape.Middle with { Rows = FewRows }, StepShape.Middle with { Rows = ManyRows })),
-        new(["memory-in-steps"], bench => bench.MemoryGrowth("memory-in-steps", "T 1,000, 2,000, 4,000", steps => StepShape.Middle with { Steps = 1000 * steps })),
-        new(["memory-in-rows"], bench => bench.MemoryGrowth("memory-in-rows", "N 16, 32, 64 at T 500", rows => StepShape.Middle with { Rows = 16 * rows, Steps = 500 })),
+        new(["memory-in-steps"], bench => bench.MemoryGrowth("memory-in-steps", "T", [Short, (Short + Long) / 2, Long], steps => StepShape.Middle with { Steps = steps })),
+        new(["memory-in-rows"], bench => bench.MemoryGrowth("memory-in-rows", "at T 500 N", [FewRows, (FewRows + ManyRows) / 2, ManyRows], rows => StepShape.Middle with { Rows = rows, Steps = 500 })),
         new(["memory-flat"], bench => bench.Flat()),
         .. KernelParts.Names.Select(name => new Entry([name], bench => [KernelParts.Measure(name, bench.Threads, bench.PartBudget)])),
     ];
@@ -130,13 +130,14 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
     }
 
     // Of three sizes, each twice the one before, the second difference is twice the first.
-    private IEnumerable<BenchRow> MemoryGrowth(string name, string what, Func<int, StepShape> shape)
+    // From the smallest of three sizes to the middle one, and from there to the largest.
+    private IEnumerable<BenchRow> MemoryGrowth(string name, string what, int[] sizes, Func<int, StepShape> shape)
     {
         if (!ProcessMemory.IsKnown)
             yield break;
-        var peaks = Enumerable.Range(0, 3).Select(i => Separate.Peak(shape(1 << i), true, threads)).ToArray();
-        var (first, second) = (peaks[1] - peaks[0], (peaks[2] - peaks[1]) / 2);
-        yield return new(name, $"memory for more of the same, in a larger step against a smaller one, {what}", second / Mebi, first / Mebi, "MiB", second / first, 1.1, AtMost: true);
+        var peaks = sizes.Select(size => Separate.Peak(shape(size), true, threads)).ToArray();
+        var (first, second) = (peaks[1] - peaks[0], peaks[2] - peaks[1]);
+        yield return new(name, $"memory for as much more, in a larger step against a smaller one, {what} {string.Join(", ", sizes.Select(size => $"{size:N0}"))}", second / Mebi, first / Mebi, "MiB", second / first, 1.1, AtMost: true);
     }
 
     private IEnumerable<BenchRow> Flat()

@@ -16,6 +16,19 @@ public sealed class ResumeTests(TinyRun tiny) : IClassFixture<TinyRun>
     }
 
     [Fact]
+    public void On_two_threads_a_run_ends_the_same_every_time_and_when_it_was_interrupted()
+    {
+        // Layers of more units than one thread's.
+        string[] wider = ["--set", "generator.hidden=40", "discriminator.hidden=33", "--steps"];
+        foreach (var name in new[] { "a", "b" })
+            Assert.Equal(0, TinyRun.Train(2, _folder + name, [.. wider, "6"]).Code);
+        Assert.Equal(0, TinyRun.Train(2, _folder, [.. wider, "3"]).Code);
+        Assert.Equal(0, TinyRun.Train(2, _folder, [.. wider, "6", "--resume"]).Code);
+        Assert.Equal(TinyRun.Weights(_folder + "a"), TinyRun.Weights(_folder + "b"));
+        Assert.Equal(TinyRun.Weights(_folder + "a"), TinyRun.Weights(_folder));
+    }
+
+    [Fact]
     public void A_run_that_was_done_and_goes_on_ends_as_one_that_never_was()
     {
         // The last step validates wherever it is, and so large a rate makes the validations after the first step worse.

@@ -6,7 +6,7 @@ public sealed class TinyRun : IDisposable
     /// <summary>Arguments of <c>train</c> for such a network.</summary>
     public static readonly string[] Arguments =
     [
-        "oracle", "--threads", "1", "--set",
+        "oracle", "--set",
         "data.sequence_length=20", "data.train_sequences=64", "data.valid_sequences=8", "data.test_sequences=8",
         "generator.hidden=8", "generator.embedding=4", "discriminator.hidden=4",
         "training.batch_size=4", "training.validate_every=3", "training.validation_sequences=0", "training.sample_every=3", "training.log_every=1",
@@ -30,7 +30,10 @@ public sealed class TinyRun : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Scratch, recursive: true);
 
-    internal static Professor.Result Train(string folder, params string[] more) => Professor.Run(["train", .. Arguments, "--out", folder, .. more]);
+    internal static Professor.Result Train(string folder, params string[] more) => Train(threads: 1, folder, more);
+
+    internal static Professor.Result Train(int threads, string folder, params string[] more) =>
+        Professor.Run(["train", .. Arguments, "--threads", $"{threads}", "--out", folder, .. more]);
 
     /// <summary>The folders of a run's checkpoints, oldest first.</summary>
     internal static string[] Checkpoints(string folder) => [.. Directory.GetDirectories(Path.Combine(folder, "checkpoints"), "step-*").Order(StringComparer.Ordinal)];

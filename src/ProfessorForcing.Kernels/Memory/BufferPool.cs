@@ -3,7 +3,7 @@ namespace ProfessorForcing.Kernels.Memory;
 /// <summary>Buffers that are used for one piece of work and then by the next: fresh memory costs a page fault for every 4 KiB.</summary>
 internal static class BufferPool
 {
-    // Of more than this, page faults are a small part of the work.
+    // Of a buffer that is larger than all of this, page faults are a small part of the work.
     private const nint MostBytes = 16 << 20;
 
     private static readonly List<AlignedBuffer> Free = [];
@@ -34,6 +34,11 @@ internal static class BufferPool
     /// <summary>Gives a buffer back.</summary>
     public static void Return(AlignedBuffer buffer)
     {
+        if (Bytes(buffer) > MostBytes)
+        {
+            buffer.Dispose();
+            return;
+        }
         var dropped = new List<AlignedBuffer>();
         lock (Free)
         {

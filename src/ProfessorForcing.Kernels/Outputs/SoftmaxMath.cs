@@ -9,7 +9,17 @@ namespace ProfessorForcing.Kernels.Outputs;
 public static class SoftmaxMath
 {
     /// <summary>log P of each symbol, and log Σ exp.</summary>
-    public static void Forward(SoftmaxPass pass) => Run(Processor.Instructions, pass, isForward: true);
+    /// <exception cref="ArgumentOutOfRangeException">There is no such symbol.</exception>
+    public static unsafe void Forward(SoftmaxPass pass)
+    {
+        ArgumentNullException.ThrowIfNull(pass);
+        foreach (var target in new ReadOnlySpan<long>(pass.Targets, pass.Hidden.Rows))
+        {
+            if (target < 0 || target >= pass.Weight.Rows)
+                throw new ArgumentOutOfRangeException(nameof(pass), target, $"Symbols are numbered from 0 to {pass.Weight.Rows - 1}.");
+        }
+        Run(Processor.Instructions, pass, isForward: true);
+    }
 
     /// <summary>The gradients; logits are made once more.</summary>
     public static void Backward(SoftmaxPass pass) => Run(Processor.Instructions, pass, isForward: false);

@@ -109,16 +109,24 @@ internal sealed unsafe class SoftmaxWork<TIsa, TVector> : ITeamWork, IDisposable
             }
         }
         var edge = ThreadScratch.OfThisThread.Tile(TIsa.TileRows * 3 * TIsa.Lanes);
-        new Span<float>(_pass.BiasGradient + first, count).Clear();
+        using var biases = new AlignedBuffer(Math.Max(count, 1));
+        var bias = new Span<float>(_pass.BiasGradient + first, count);
+        var ofBlock = new Span<float>(biases.Data, count);
+        bias.Clear();
+        if (_steps == 0)
+            new Span<float>(_pass.WeightGradient + (nint)first * _units, count * _units).Clear();
         for (var step = 0; step < _steps; step += BlockSteps)
         {
             var steps = Math.Min(BlockSteps, _steps - step);
             Logits(step, steps, first, count, weights, logits);
+            // Block by block: among very many steps a single sum would lose digits.
+            ofBlock.Clear();
             for (var i = 0; i < steps; i++)
             {
                 Differentiate(logits + (nint)i * count, count, _pass.LogSums[step + i], _pass.Upstream[step + i], _pass.Targets[step + i] - first);
-                ScaledRow.Add(new ReadOnlySpan<float>(logits + (nint)i * count, count), 1, new Span<float>(_pass.BiasGradient + first, count));
+                ScaledRow.Add(new ReadOnlySpan<float>(logits + (nint)i * count, count), 1, ofBlock);
             }
+            ScaledRow.Add(ofBlock, 1, bias);
             // ∂L/∂W (+)= (∂L/∂logits)ᵀ·h.
             Packing<TIsa, TVector>.LeftTransposed(count, steps, logits, count, null, packed.Data);
             Packing<TIsa, TVector>.Right(steps, _units, _pass.Hidden.RowsFrom(step, steps).Pointer, _pass.Hidden.Stride, hidden.Data);

@@ -13,15 +13,21 @@ internal sealed class PhasedWork(WorkerTeam team, params IReadOnlyList<Phase> ph
     private readonly Phase[] _phases = [.. phases];
     private long _first;
     private long _end;
+    private bool _isBroken;
 
     /// <summary>Does some steps.</summary>
     /// <param name="first">The first of them.</param>
     /// <param name="count">How many.</param>
+    /// <exception cref="InvalidOperationException">Steps before have failed, so that nobody knows where they got to.</exception>
     public void Do(long first, long count)
     {
+        if (_isBroken)
+            throw new InvalidOperationException("A step before has failed: begin anew.");
         (_first, _end) = (first, first + count);
         using var attempt = Contention.OfProcess.Begin(team);
+        _isBroken = true;
         attempt.Team.Run(this);
+        _isBroken = false;
     }
 
     public void Run(int worker, int workers)

@@ -63,17 +63,17 @@ internal sealed class WorkerTeam
         Volatile.Write(ref _shared, Of(count));
     }
 
-    /// <summary>Runs every worker's part of some work; returns when all are done. One caller at a time.</summary>
+    /// <summary>Runs every worker's part of some work; returns when all are done. Workers have one caller at a time, others wait.</summary>
     public void Run(ITeamWork work)
     {
+        using var mode = new DenormalsFlushed();
+        if (Count == 1)
+        {
+            work.Run(0, 1);
+            return;
+        }
         lock (_use)
         {
-            using var mode = new DenormalsFlushed();
-            if (Count == 1)
-            {
-                work.Run(0, 1);
-                return;
-            }
             (_work, _error, _unfinished) = (work, null, Count - 1);
             Interlocked.Increment(ref _round);
             for (var worker = 1; worker < Count; worker++)

@@ -86,10 +86,16 @@ internal sealed class RecurrentCall
     {
         if (_history is null)
             throw new InvalidOperationException("The graph of a recurrent layer was differentiated a second time without being retained.");
-        var gradients = RecurrentBackward.Run(arguments, _history, upstream);
-        if (!Backpropagation.GraphIsRetained)
-            Release();
-        return gradients;
+        try
+        {
+            return RecurrentBackward.Run(arguments, _history, upstream);
+        }
+        finally
+        {
+            // A way back that failed has used it up, too.
+            if (!Backpropagation.GraphIsRetained)
+                Release();
+        }
     }
 
     private void Release()

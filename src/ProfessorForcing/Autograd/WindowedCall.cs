@@ -61,26 +61,16 @@ internal sealed unsafe class WindowedCall(RecurrentCall layer, int components, W
     {
         if (_history is null)
             throw new InvalidOperationException("The graph of a layer with a window was differentiated a second time without being retained.");
-        var input = _kept[0];
-        var arguments = weights.Layer(input, layer);
-        // The window's part is added to it.
-        var toHidden = upstream[0]?.clone() ?? zeros_like(_history.Hidden);
-        var outer = new OuterGradients([toHidden, .. upstream[1..]], RecurrentBackward.LikeWanted(arguments.InitialHidden), RecurrentBackward.LikeWanted(arguments.InitialCell));
-        var work = RecurrentBackward.Work(arguments, _history, 0, arguments.Steps);
-        var raw = TensorMemory.Empty(arguments.Steps, arguments.Rows, 3 * components);
-        WindowedMath.Backward(layer.Cell, Pass(arguments, weights, _history, work, outer, null, upstream[^1], upstream[^2], raw));
-        var gradients = new RecurrentGradients(arguments, _history, chunks: 1);
-        gradients.Add(0, new Chunk(0, arguments.Steps), work);
-        var all = gradients.All([work], outer);
-        var (toWeight, toBias) = (empty_like(weights.WindowWeight), empty_like(weights.WindowBias));
-        MatrixMath.Multiply(TensorMemory.Rows(raw), true, TensorMemory.Rows(_history.Hidden), false, TensorMemory.Rows(toWeight));
-        MatrixMath.SumColumns(TensorMemory.Rows(raw), TensorMemory.Floats(toBias));
-        if (!Backpropagation.GraphIsRetained)
+        try
         {
-            RecurrentBackward.LetGo(work);
-            Release();
+            return Backward(weights, upstream, _history);
         }
-        return [.. all.Skip(1), toWeight, toBias];
+        finally
+        {
+            // A way back that failed has used it up, too.
+            if (!Backpropagation.GraphIsRetained)
+                Release();
+        }
     }
 
     /// <summary>Keeps what the way back needs beyond a scope that is about to end: as long as the scope around it.</summary>
@@ -88,6 +78,26 @@ internal sealed unsafe class WindowedCall(RecurrentCall layer, int components, W
     {
         foreach (var value in _history is null ? [] : _history.Tensors.Concat(_kept).Append(_text))
             scope.MoveToOuter(value);
+    }
+
+    private List<Tensor?> Backward(WindowedWeights weights, Tensor?[] upstream, RecurrentHistory history)
+    {
+        var arguments = weights.Layer(_kept[0], layer);
+        // The window's part is added to it.
+        var toHidden = upstream[0]?.clone() ?? zeros_like(history.Hidden);
+        var outer = new OuterGradients([toHidden, .. upstream[1..]], RecurrentBackward.LikeWanted(arguments.InitialHidden), RecurrentBackward.LikeWanted(arguments.InitialCell));
+        var work = RecurrentBackward.Work(arguments, history, 0, arguments.Steps);
+        var raw = TensorMemory.Empty(arguments.Steps, arguments.Rows, 3 * components);
+        WindowedMath.Backward(layer.Cell, Pass(arguments, weights, history, work, outer, null, upstream[^1], upstream[^2], raw));
+        var gradients = new RecurrentGradients(arguments, history, chunks: 1);
+        gradients.Add(0, new Chunk(0, arguments.Steps), work);
+        var all = gradients.All([work], outer);
+        var (toWeight, toBias) = (empty_like(weights.WindowWeight), empty_like(weights.WindowBias));
+        MatrixMath.Multiply(TensorMemory.Rows(raw), true, TensorMemory.Rows(history.Hidden), false, TensorMemory.Rows(toWeight));
+        MatrixMath.SumColumns(TensorMemory.Rows(raw), TensorMemory.Floats(toBias));
+        if (!Backpropagation.GraphIsRetained)
+            RecurrentBackward.LetGo(work);
+        return [.. all.Skip(1), toWeight, toBias];
     }
 
     private void Release()

@@ -179,7 +179,7 @@ public sealed class RecurrentGenerator : IGenerator
         var symbols = _embedding.shape[0];
         if (!HasKernels || masks.Input is not null || rows * steps <= symbols || _positions is not null && rows <= symbols)
             return null;
-        using var scope = NewDisposeScope();
+        // No scope of its own: the way back reads the table's inputs once more.
         var start = zeros(1, _options.Embedding, dtype: Parameters.Type, device: Parameters.Device);
         var inputs = cat([_embedding, start]);                                                   // [V + 1, E]
         if (_positions is not null)
@@ -189,7 +189,7 @@ public sealed class RecurrentGenerator : IGenerator
                 _positions.narrow(0, initial.Position, steps).unsqueeze(1).expand(-1, symbols + 1, -1),
             ], -1).view(steps * (symbols + 1), -1);                                              // [T·(V + 1), E + C]
         }
-        return _layers[0].InputGates(inputs).MoveToOuterDisposeScope();
+        return _layers[0].InputGates(inputs);
     }
 
     private GeneratorTrace Unroll(

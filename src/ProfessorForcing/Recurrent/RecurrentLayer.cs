@@ -149,8 +149,10 @@ public sealed class RecurrentLayer
 
     /// <summary>W_ih·x + b_ih, normalised if the layer is: [M, G·H] from [M, I].</summary>
     internal Tensor InputGates(Tensor input) => Normalization is null
-        ? addmm(_biasInput, input, _weightInput.t(), 1, 1)
-        : Normalization.OfInput(input.mm(_weightInput.t()), _biasInput);
+        ? Product(input, _biasInput)
+        : Normalization.OfInput(Product(input, zeros_like(_biasInput)), _biasInput);
+
+    private Tensor Product(Tensor input, Tensor bias) => Affine.Apply(input.unsqueeze(0), _weightInput, bias).squeeze(0);
 
     // The reference that the kernels are held against, and the way on other devices and in double precision.
     private LayerTrace RunOnTorch(Tensor input, LayerState initial, Tensor? mask, bool reverse)

@@ -12,7 +12,7 @@ public sealed class DivergenceTests(TinyRun tiny) : IClassFixture<TinyRun>
     [Fact]
     public void Losses_that_are_not_finite_end_training_with_the_last_good_checkpoint_named()
     {
-        var result = Professor.Run(["train", .. TinyRun.Arguments, NoEpsilon, "training.checkpoint_every=100", "training.validate_every=100", "training.max_skipped_steps=5", "--steps", "50", "--out", _folder]);
+        var result = Professor.Run(["train", .. TinyRun.Arguments, NoEpsilon, "training.checkpoint_every=100", "training.validate_every=100", "training.max_skipped_steps=5", "--steps", "50", "--threads", "1", "--out", _folder]);
         Assert.Equal(
             $"error: 5 steps had a loss or gradient that was not finite, the last one step 6; the last good checkpoint is step 0 in {_folder}/checkpoints",
             result.Fails(1));

@@ -24,7 +24,7 @@ public sealed class SavingFaultTests : IDisposable
     [Fact]
     public void A_disk_that_gets_full_ends_training_and_loses_nothing()
     {
-        string[] hungry = ["train", .. TinyRun.Arguments, "training.keep_checkpoints=10000", "--steps", "1000000", "--out", Folder];
+        string[] hungry = ["train", .. TinyRun.Arguments, "training.keep_checkpoints=10000", "--steps", "1000000", "--threads", "1", "--out", Folder];
         var line = Professor.Run(hungry).Fails(1);
         Assert.Contains("No space left on device", line, StringComparison.Ordinal);
         Assert.Contains(Folder, line, StringComparison.Ordinal);
@@ -37,7 +37,7 @@ public sealed class SavingFaultTests : IDisposable
         Assert.True(resumed.Code == 0, resumed.Error);
         Assert.Contains($"from step {reached:N0} to {reached + 2:N0}", resumed.Output, StringComparison.Ordinal);
         var straight = Path.Combine(_disk, "straight");
-        Assert.Equal(0, Professor.Run(["train", .. TinyRun.Arguments, "training.keep_checkpoints=10000", "--steps", $"{reached + 2}", "--out", straight]).Code);
+        Assert.Equal(0, Professor.Run(["train", .. TinyRun.Arguments, "training.keep_checkpoints=10000", "--steps", $"{reached + 2}", "--threads", "1", "--out", straight]).Code);
         Assert.Equal(TinyRun.Weights(straight), TinyRun.Weights(Folder));
     }
 

@@ -17,7 +17,7 @@ public unsafe class MatrixMathTests
 
     [Fact]
     public void A_product_is_what_it_is_in_double_precision() => Cases.Sample(
-        it => Assert.All(Instructions.All, instructions => Check(instructions, it)), iter: 100);
+        it => Assert.All(Instructions.All, instructions => Check(instructions, it)), iter: 100, threads: 1);
 
     // Columns are taken in blocks of 3,072.
     [Theory]
@@ -62,7 +62,37 @@ public unsafe class MatrixMathTests
                 var row = i / columns % of;
                 Assert.Equal(row >= first && row < first + count ? whole[i] : before[i], some[i]);
             }
-        }, iter: 100);
+        }, iter: 100, threads: 1);
+
+    // Added up one by one, a million times 0.1 is off by a hundredth.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(1_000_000)]
+    public void Sums_of_columns_keep_their_digits_however_many_rows_there_are(int rows)
+    {
+        using var a = new Numbers(3 * rows);
+        using var scales = new Numbers(rows);
+        using var sums = new Numbers(3);
+        for (var row = 0; row < rows; row++)
+            (a[3 * row], a[3 * row + 1], a[3 * row + 2], scales[row]) = (0.1f, -0.3f, row % 2, 0.7f);
+        var matrix = new Matrix(a.Pointer, rows, 3);
+        void Check(double first, double second, double third)
+        {
+            Assert.Equal(first * rows, sums[0], 1e-4 * first * rows);
+            Assert.Equal(-second * rows, sums[1], 1e-4 * Math.Abs(second) * rows);
+            Assert.Equal(third * (rows / 2), sums[2], 1e-4 * third * rows);
+        }
+        MatrixMath.SumColumns(matrix, sums.Pointer);
+        Check(0.1, 0.3, 1);
+        MatrixMath.SumColumns(matrix, sums.Pointer, accumulate: true);
+        Check(0.2, 0.6, 2);
+        MatrixMath.SumColumns(matrix, sums.Pointer, scales.Pointer);
+        Check(0.07, 0.21, 0.7);
+        MatrixMath.SumColumnProducts(matrix, matrix, sums.Pointer);
+        Check(0.01, -0.09, 1);
+    }
 
     private static void Check(
         InstructionSet instructions, (int Rows, int Columns, int Depth, bool TransposeA, bool TransposeB, bool Accumulate, bool Scaled, int Gap, int Seed) it)

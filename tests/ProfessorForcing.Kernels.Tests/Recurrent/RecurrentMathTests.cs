@@ -29,7 +29,7 @@ public unsafe class RecurrentMathTests
             layer.AssertClose(candidate, layer.Candidate, "a", it.Units);
             if (it.Cell == RecurrentCell.Lstm)
                 layer.AssertClose(cell, layer.CellState, "c", it.Units);
-        }), iter: 60);
+        }), iter: 60, threads: 1);
 
     [Fact]
     public void The_way_back_gives_the_derivatives() => Cases.Sample(
@@ -40,7 +40,7 @@ public unsafe class RecurrentMathTests
             layer.Forward(instructions);
             layer.Backward(instructions);
             layer.AssertDerivatives();
-        }), iter: 40);
+        }), iter: 40, threads: 1);
 
     // The way back takes the gates in blocks of 1,024.
     [Theory]
@@ -70,7 +70,7 @@ public unsafe class RecurrentMathTests
             KernelThreads.Count = Threads[(it.Seed + 1) % 4];
             layer.ForwardAgain(instructions);
             Assert.Equal(first, layer.AllSaved());
-        }), iter: 60);
+        }), iter: 60, threads: 1);
 
     [Theory]
     [InlineData(RecurrentCell.Gru, false)]

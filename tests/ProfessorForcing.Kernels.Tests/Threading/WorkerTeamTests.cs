@@ -115,6 +115,29 @@ public class WorkerTeamTests
     }
 
     [Fact]
+    public void After_an_error_steps_do_not_go_on_from_where_nobody_knows()
+    {
+        KernelThreads.Count = 2;
+        var work = new PhasedWork(WorkerTeam.Shared, (step, worker, _) =>
+        {
+            if (step == 1 && worker == 1)
+                throw new NotSupportedException("thrown by a worker");
+        });
+        work.Do(0, 1);
+        Assert.Throws<NotSupportedException>(() => work.Do(1, 1));
+        Assert.Throws<InvalidOperationException>(() => work.Do(2, 1));
+    }
+
+    [Fact]
+    public async Task Callers_without_workers_do_not_wait_for_one_another()
+    {
+        KernelThreads.Count = 1;
+        using var both = new Meeting();
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Factory.StartNew(() => WorkerTeam.Shared.Run(both), TaskCreationOptions.LongRunning)));
+        Assert.True(both.HaveMet);
+    }
+
+    [Fact]
     public void Work_that_comes_while_workers_sleep_is_done()
     {
         KernelThreads.Count = 3;
@@ -149,6 +172,23 @@ public class WorkerTeamTests
             if (worker == workers - 1)
                 throw new NotSupportedException("thrown by a worker");
             _barrier.Wait();
+        }
+    }
+
+    // Two callers who are both at work.
+    private sealed class Meeting : ITeamWork, IDisposable
+    {
+        private readonly Barrier _barrier = new(2);
+        private int _met;
+
+        public bool HaveMet => _met == 2;
+
+        public void Dispose() => _barrier.Dispose();
+
+        public void Run(int worker, int workers)
+        {
+            if (_barrier.SignalAndWait(TimeSpan.FromSeconds(30)))
+                Interlocked.Increment(ref _met);
         }
     }
 

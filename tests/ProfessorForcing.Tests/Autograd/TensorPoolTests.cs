@@ -49,6 +49,17 @@ public sealed class TensorPoolTests
     }
 
     [Fact]
+    public void Sizes_that_change_from_step_to_step_do_not_pile_up()
+    {
+        for (var step = 0; step < 40; step++)
+        {
+            using var scope = NewDisposeScope();
+            TensorPool.Return(TensorPool.Rent(1 << 20, 8 + step % 8));
+            Assert.InRange(TensorPool.KeptBytes, 1, TensorPool.MostBytesInAll);
+        }
+    }
+
+    [Fact]
     public void A_rented_tensor_belongs_to_the_scope()
     {
         Tensor rented;

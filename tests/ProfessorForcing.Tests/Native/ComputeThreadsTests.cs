@@ -5,6 +5,9 @@ using static TorchSharp.torch;
 
 namespace ProfessorForcing.Tests.Native;
 
+/// <summary>The number of threads is the process's, so no other test runs meanwhile.</summary>
+[Collection(nameof(ComputeThreadsTests))]
+[CollectionDefinition(nameof(ComputeThreadsTests), DisableParallelization = true)]
 public sealed class ComputeThreadsTests
 {
     [Fact]

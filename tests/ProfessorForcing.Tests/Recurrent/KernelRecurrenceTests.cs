@@ -18,27 +18,21 @@ public sealed class KernelRecurrenceTests
             .Select((kind, rows, steps, inputs, units, flags, seed) => new Case(kind, rows, steps, inputs, units, flags.Item1, flags.Item2, flags.Item3, flags.Item4 && (units >= 8 || steps <= 2), seed));
 
     [Fact]
-    public void States_candidates_and_all_gradients_are_those_of_the_reference() => Cases.Sample(
-        it =>
-        {
-            using var scope = NewDisposeScope();
-            var kernel = Everything(it, ScalarType.Float32);
-            var reference = Everything(it, ScalarType.Float64);
-            Assert.Equal(reference.Keys, kernel.Keys);
-            foreach (var (name, expected) in reference)
-            {
-                var size = Math.Sqrt(expected.Sum(value => value * value) / Math.Max(expected.Length, 1));
-                if (it.Normalized)
-                {
-                    // Gradients of normalised numbers are differences of larger ones, and single ones lose more digits, on torch operations, too.
-                    var off = Math.Sqrt(expected.Zip(kernel[name], (a, b) => (a - b) * (a - b)).Average());
-                    Assert.True(off <= 1e-4 * (size + 0.05), $"{it}: {name} is off by {off} of {size}");
-                    continue;
-                }
-                for (var i = 0; i < expected.Length; i++)
-                    Assert.True(Math.Abs(kernel[name][i] - expected[i]) <= 1e-4 * (size + Math.Abs(expected[i]) + 1e-3), $"{it}: {name}[{i}] is {kernel[name][i]}, not {expected[i]}");
-            }
-        }, iter: 60, threads: 1);
+    public void States_candidates_and_all_gradients_are_those_of_the_reference() => Cases.Sample(Check, iter: 60, threads: 1);
+
+    public static TheoryData<CellKind, int, int, int, bool> Edges => [.. from kind in Enum.GetValues<CellKind>()
+                                                                       from sizes in new (int Rows, int Steps, int Units)[] { (1, 1, 1), (1, 1, 17), (1, 9, 33), (13, 1, 8) }
+                                                                       from normalized in new[] { false, true }
+                                                                       select (kind, sizes.Rows, sizes.Steps, sizes.Units, normalized)];
+
+    [Theory]
+    [MemberData(nameof(Edges))]
+    public void So_they_are_at_the_edges(CellKind kind, int rows, int steps, int units, bool normalized) =>
+        Check(new Case(kind, rows, steps, Inputs: 1, units, Reverse: steps > 1, Initial: rows > 1, Masked: steps > 1, normalized, Seed: 5));
+
+    [Fact]
+    public void Two_directions_at_once_give_what_the_reference_gives() => Cases.Sample(
+        it => Check(it, BothWays), iter: 40, threads: 1);
 
     [Theory]
     [InlineData(false)]
@@ -91,7 +85,15 @@ public sealed class KernelRecurrenceTests
             return all;
         }
         var (kernel, reference) = (Run(ScalarType.Float32), Run(ScalarType.Float64));
-        Assert.All(reference, pair => Close.Numbers(pair.Value, kernel[pair.Key], 1e-5, pair.Key));
+        Assert.All(reference, pair => AssertClose(pair.Key, pair.Value, kernel[pair.Key]));
+    }
+
+    [Fact]
+    public void A_symbol_that_there_is_not_is_refused()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = Small.Generator(symbols: 300);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ProfessorForcing.Evaluation.LikelihoodEvaluator.Score(generator, [3, 999]));
     }
 
     [Fact]
@@ -105,6 +107,52 @@ public sealed class KernelRecurrenceTests
         Assert.Throws<ArgumentException>(() => layer.Run(input, layer.ZeroState(3), ones(1, 4)));
     }
 
+    private static void Check(Case it) => Check(it, Everything);
+
+    private static void Check(Case it, Func<Case, ScalarType, SortedDictionary<string, double[]>> run)
+    {
+        using var scope = NewDisposeScope();
+        var (kernel, reference) = (run(it, ScalarType.Float32), run(it, ScalarType.Float64));
+        Assert.Equal(reference.Keys, kernel.Keys);
+        foreach (var (name, expected) in reference)
+        {
+            if (!it.Normalized)
+            {
+                AssertClose($"{it}: {name}", expected, kernel[name]);
+                continue;
+            }
+            // Gradients of normalised numbers are differences of larger ones, and single ones lose more digits, on torch operations, too.
+            var off = Math.Sqrt(expected.Zip(kernel[name], (a, b) => (a - b) * (a - b)).Average());
+            var size = Size(expected);
+            Assert.True(off <= 1e-4 * (size + 0.05), $"{it}: {name} is off by {off} of {size}");
+        }
+    }
+
+    private static void AssertClose(string name, double[] expected, double[] actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        var size = Size(expected);
+        for (var i = 0; i < expected.Length; i++)
+            Assert.True(Math.Abs(actual[i] - expected[i]) <= 1e-4 * (size + Math.Abs(expected[i]) + 1e-3), $"{name}[{i}] is {actual[i]}, not {expected[i]}");
+    }
+
+    private static double Size(double[] values) => Math.Sqrt(values.Sum(value => value * value) / Math.Max(values.Length, 1));
+
+    private static SortedDictionary<string, double[]> BothWays(Case it, ScalarType type)
+    {
+        using var parameters = new ParameterSet(CPU, type);
+        RecurrentLayer Direction(string suffix) => new(parameters, "", suffix, it.Kind, it.Inputs, it.Units, new RandomStream(it.Seed, suffix), it.Normalized);
+        var (forward, backward) = (Direction("a"), Direction("b"));
+        Networks.Perturb(parameters, "norm", new RandomStream(it.Seed, "gains"));
+        var input = it.Values("input", type, it.Rows, it.Steps, it.Inputs).requires_grad_();
+        var hidden = RecurrentLayer.RunBothWays(forward, backward, input, it.Mask(type));
+        (hidden * it.Values("up h", type, it.Rows, it.Steps, 2 * it.Units)).sum().backward();
+        var all = new SortedDictionary<string, double[]>(StringComparer.Ordinal) { ["hidden"] = Networks.Numbers(hidden), ["input gradient"] = Networks.Numbers(input.grad!) };
+        foreach (var (name, value) in parameters.Names.Zip(parameters.Values))
+            all[name] = Networks.Numbers(value.grad!);
+        return all;
+    }
+
     private static SortedDictionary<string, double[]> Everything(Case it, ScalarType type)
     {
         using var parameters = new ParameterSet(CPU, type);
@@ -114,7 +162,7 @@ public sealed class KernelRecurrenceTests
         var input = Values("input", it.Rows, it.Steps, it.Inputs).requires_grad_();
         var hidden = it.Initial ? Values("h", it.Rows, it.Units).requires_grad_() : layer.ZeroState(it.Rows).Hidden;
         var cell = it.Kind == CellKind.Gru ? null : it.Initial ? Values("c", it.Rows, it.Units).requires_grad_() : layer.ZeroState(it.Rows).Cell;
-        var mask = it.Masked ? Values("mask", it.Rows, it.Steps).gt(-0.5).to_type(type) : null;
+        var mask = it.Mask(type);
         var trace = layer.Run(input, new LayerState(hidden, cell), mask, it.Reverse);
         var loss = (trace.Hidden * Values("up h", it.Rows, it.Steps, it.Units)).sum()
             + (trace.Candidate! * Values("up a", it.Rows, it.Steps, it.Units)).sum()
@@ -139,15 +187,20 @@ public sealed class KernelRecurrenceTests
         }
         return all;
 
-        Tensor Values(string name, params long[] shape)
+        Tensor Values(string name, params long[] shape) => it.Values(name, type, shape);
+    }
+
+    private sealed record Case(CellKind Kind, int Rows, int Steps, int Inputs, int Units, bool Reverse, bool Initial, bool Masked, bool Normalized, ulong Seed)
+    {
+        public Tensor? Mask(ScalarType type) => Masked ? Values("mask", type, Rows, Steps).gt(-0.5).to_type(type) : null;
+
+        public Tensor Values(string name, ScalarType type, params long[] shape)
         {
-            var random = new RandomStream(it.Seed, name);
+            var random = new RandomStream(Seed, name);
             var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
             foreach (ref var value in values.AsSpan())
                 value = (float)random.NextGaussian();
             return tensor(values, shape).to_type(type);
         }
     }
-
-    private sealed record Case(CellKind Kind, int Rows, int Steps, int Inputs, int Units, bool Reverse, bool Initial, bool Masked, bool Normalized, ulong Seed);
 }

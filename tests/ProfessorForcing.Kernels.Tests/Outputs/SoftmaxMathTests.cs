@@ -37,8 +37,12 @@ public unsafe class SoftmaxMathTests
         {
             var pass = new SoftmaxPass
             {
-                Hidden = new Matrix(numbers.Pointer, 2, 3), Weight = new Matrix(numbers.Pointer, 5, 3), Bias = numbers.Pointer, Targets = pointer,
-                LogSums = numbers.Pointer, LogProbability = numbers.Pointer,
+                Hidden = new Matrix(numbers.Pointer, 2, 3),
+                Weight = new Matrix(numbers.Pointer, 5, 3),
+                Bias = numbers.Pointer,
+                Targets = pointer,
+                LogSums = numbers.Pointer,
+                LogProbability = numbers.Pointer,
             };
             Assert.Throws<ArgumentOutOfRangeException>(() => SoftmaxMath.Forward(pass));
         }
@@ -52,8 +56,14 @@ public unsafe class SoftmaxMathTests
         using var toBias = new Numbers(5);
         var pass = new SoftmaxPass
         {
-            Hidden = new Matrix(numbers.Pointer, 0, 3), Weight = new Matrix(numbers.Pointer, 5, 3), Bias = numbers.Pointer, Targets = null,
-            LogSums = null, Upstream = null, WeightGradient = toWeight.Pointer, BiasGradient = toBias.Pointer,
+            Hidden = new Matrix(numbers.Pointer, 0, 3),
+            Weight = new Matrix(numbers.Pointer, 5, 3),
+            Bias = numbers.Pointer,
+            Targets = null,
+            LogSums = null,
+            Upstream = null,
+            WeightGradient = toWeight.Pointer,
+            BiasGradient = toBias.Pointer,
         };
         SoftmaxMath.Backward(pass);
         Assert.All(Enumerable.Range(0, 15), i => Assert.Equal(0, toWeight[i]));

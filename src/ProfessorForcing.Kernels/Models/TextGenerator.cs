@@ -10,7 +10,7 @@ namespace ProfessorForcing.Kernels.Models;
 
 /// <summary>
 /// A trained generator of text, ready to write: read from a checkpoint's <c>generator.safetensors</c>, without libtorch. Samples are
-/// those of <c>professor sample</c> on the CPU for the same seed.
+/// those of <c>professor sample</c> on the CPU for the same seed. Several threads may sample at the same time; dispose of it when none does.
 /// </summary>
 public sealed unsafe class TextGenerator : IDisposable
 {

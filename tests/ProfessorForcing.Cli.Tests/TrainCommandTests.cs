@@ -117,7 +117,7 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
             Assert.Skip("signals are sent with kill");
             return;
         }
-        using var process = Professor.Start(["train", .. TinyRun.Arguments, "--steps", "1000000", "--out", _folder]);
+        using var process = Professor.Start(["train", .. TinyRun.Arguments, "--steps", "1000000", "--threads", "1", "--out", _folder]);
         await WaitForStep(process);
         Send(signal, process);
         var error = await process.StandardError.ReadToEndAsync();
@@ -169,7 +169,7 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
             Assert.Skip("signals are sent with kill");
             return;
         }
-        string[] train = ["train", .. TinyRun.Arguments, .. settings, "--out"];
+        string[] train = ["train", .. TinyRun.Arguments, .. settings, "--threads", "1", "--out"];
         using (var process = Professor.Start([.. train, _folder, "--steps", "1000000"]))
         {
             await WaitForStep(process);
@@ -197,7 +197,7 @@ public sealed class TrainCommandTests(TinyRun tiny) : IClassFixture<TinyRun>
             Assert.Skip("signals are sent with kill");
             return;
         }
-        string[] train = ["train", .. TinyRun.Arguments, "training.checkpoint_every=1", "--out"];
+        string[] train = ["train", .. TinyRun.Arguments, "training.checkpoint_every=1", "--threads", "1", "--out"];
         var random = new Random(1);
         int Saved() => Directory.Exists(Path.Combine(_folder, "checkpoints")) && Directory.GetDirectories(Path.Combine(_folder, "checkpoints"), "step-????????").Length > 0 ? Reached() : -1;
         for (var kill = 0; kill < 8; kill++)

@@ -129,8 +129,7 @@ public sealed class SpeedBench(int threads, TimeSpan budget)
         yield return new(name, $"time for an element of a step of professor forcing, H 256, {what}", more * 1e6, less * 1e6, "µs", more / less, 1.1, AtMost: true);
     }
 
-    // Of three sizes, each twice the one before, the second difference is twice the first.
-    // From the smallest of three sizes to the middle one, and from there to the largest.
+    // Of three sizes, each as far from the one before, both differences are the same.
     private IEnumerable<BenchRow> MemoryGrowth(string name, string what, int[] sizes, Func<int, StepShape> shape)
     {
         if (!ProcessMemory.IsKnown)

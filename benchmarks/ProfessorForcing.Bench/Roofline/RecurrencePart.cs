@@ -1,3 +1,4 @@
+using ProfessorForcing.Kernels.Normalization;
 using ProfessorForcing.Kernels.Recurrent;
 
 namespace ProfessorForcing.Bench.Roofline;
@@ -15,8 +16,9 @@ internal sealed unsafe class RecurrencePart : KernelPart
     /// <param name="steps">T.</param>
     /// <param name="units">H.</param>
     /// <param name="isBackward">Whether the way back is measured.</param>
-    public RecurrencePart(RecurrentCell cell, int rows, int steps, int units, bool isBackward)
-        : base($"recurrence of {(cell == RecurrentCell.Gru ? "a GRU" : "an LSTM")}, {(isBackward ? "backward" : "forward")}, N {rows}, T {steps}, H {units}")
+    /// <param name="isNormalized">Whether W_hh·h is normalised.</param>
+    public RecurrencePart(RecurrentCell cell, int rows, int steps, int units, bool isBackward, bool isNormalized = false)
+        : base(Describe(cell, isNormalized, isBackward) + $", N {rows}, T {steps}, H {units}")
     {
         (_cell, _isBackward) = (cell, isBackward);
         var gates = cell == RecurrentCell.Gru ? 3 : 4;
@@ -29,6 +31,7 @@ internal sealed unsafe class RecurrencePart : KernelPart
             Units = units,
             HiddenWeight = Numbers((nint)gates * units * units, 1 / Math.Sqrt(units)),
             HiddenBias = Numbers(gates * units, 1 / Math.Sqrt(units)),
+            HiddenNormalization = isNormalized ? Normalization(gates * units, (nint)steps * rows) : null,
             InputGates = inputGates,
             Hidden = Numbers(elements),
             HiddenStride = units,
@@ -47,8 +50,9 @@ internal sealed unsafe class RecurrencePart : KernelPart
         WorkingSet = sizeof(float) * (long)gates * units * units;
         Flops = 2.0 * products * rows * gates * units * units;
         // Weights at each step; of each element forward G gates in and out, candidate and state out, backward G gates in and out,
-        // candidate, state and two gradients.
-        Bytes = (double)WorkingSet * products + sizeof(float) * (double)elements * (2 * gates + (isBackward ? 4 : 2));
+        // candidate, state and two gradients. Normalised sums are written forward; backward they are read, and their gradients written.
+        var normalized = !isNormalized ? 0 : isBackward ? 2 * gates : gates;
+        Bytes = (double)WorkingSet * products + sizeof(float) * (double)elements * (2 * gates + (isBackward ? 4 : 2) + normalized);
     }
 
     /// <inheritdoc/>
@@ -68,4 +72,16 @@ internal sealed unsafe class RecurrencePart : KernelPart
         else
             RecurrentMath.Forward(_cell, _pass);
     }
+
+    private static string Describe(RecurrentCell cell, bool isNormalized, bool isBackward) =>
+        $"recurrence of {(cell == RecurrentCell.Gru ? "a GRU" : "an LSTM")}{(isNormalized ? " with layer normalisation" : "")}, {(isBackward ? "backward" : "forward")}";
+
+    private SumsNormalization Normalization(nint sums, nint rows) => new()
+    {
+        Gains = Numbers(sums),
+        Normalized = Numbers(rows * sums),
+        Means = Numbers(rows),
+        Scales = Numbers(rows),
+        SumGradient = Numbers(rows * sums),
+    };
 }

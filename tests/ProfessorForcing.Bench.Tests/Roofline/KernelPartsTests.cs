@@ -39,6 +39,9 @@ public class KernelPartsTests
         Assert.Equal(2 * 6 * 5 * 12, backward.Flops);
         Assert.Equal(4 * 12, forward.WorkingSet);
         Assert.Equal((4 * 12 * 7) + (4 * 70 * 8), forward.Bytes);
+        using var normalized = new RecurrencePart(RecurrentCell.Gru, 5, 7, 2, isBackward: true, isNormalized: true);
+        normalized.Run();
+        Assert.Equal((4 * 12 * 6) + (4 * 70 * (10 + 6)), normalized.Bytes);
         using var likelihood = new LikelihoodPart(3, 4, 5, isBackward: true);
         likelihood.Run();
         Assert.Equal(3 * 2 * 3 * 4 * 5, likelihood.Flops);

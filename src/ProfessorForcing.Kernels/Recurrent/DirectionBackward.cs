@@ -188,17 +188,24 @@ internal sealed unsafe class DirectionBackward<TIsa, TVector, TCell> : IDirectio
     private void Normalized(StepNormalization<TIsa, TVector> normalization, int step, int first, int blocks)
     {
         var statistics = stackalloc (float Mean, float Slope)[TIsa.TileRows];
+        var fresh = ThreadScratch.OfThisThread.Tile((nint)TIsa.TileRows * MostBlocks * TIsa.Lanes * TCell.Gates);
         for (var row = 0; row < _pass.Rows;)
         {
             var rows = Packing<TIsa, TVector>.BlockRows(_pass.Rows - row);
             for (var r = 0; r < rows; r++)
                 statistics[r] = normalization.GradientStatistics(row + r);
-            for (var block = first; block < first + blocks; block++)
+            for (var block = first; block < first + blocks; block += MostBlocks)
             {
+                var count = Math.Min(MostBlocks, first + blocks - block);
+                var (unit, width) = (block * TIsa.Lanes, count * TIsa.Lanes);
+                var gate = (nint)TIsa.TileRows * width;
                 for (var r = 0; r < rows; r++)
-                    normalization.Backward(row + r, block, (nint)_pass.Time(step) * _pass.Rows + row + r, statistics[r].Mean, statistics[r].Slope);
-                var unit = block * TIsa.Lanes;
-                Pack(step, row, rows, unit, Math.Min(TIsa.Lanes, _pass.Units - unit), normalization.Values(row, block), TIsa.Lanes, normalization.Stride);
+                {
+                    var at = (nint)_pass.Time(step) * _pass.Rows + row + r;
+                    for (var i = 0; i < count; i++)
+                        normalization.Backward(row + r, block + i, at, statistics[r].Mean, statistics[r].Slope, fresh + r * width + i * TIsa.Lanes, gate);
+                }
+                Pack(step, row, rows, unit, Math.Min(width, _pass.Units - unit), fresh, gate, width);
             }
             row += rows;
         }

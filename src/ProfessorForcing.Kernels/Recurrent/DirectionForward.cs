@@ -169,7 +169,8 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
 
     private void Normalized(StepNormalization<TIsa, TVector> normalization, int step, int first, int blocks)
     {
-        var fresh = ThreadScratch.OfThisThread.Tile(((nint)TIsa.TileRows + ForwardUnits<TIsa, TVector, TCell>.SpareVectors) * TIsa.Lanes);
+        const int Most = ForwardUnits<TIsa, TVector, TCell>.MostBlocks;
+        var fresh = ThreadScratch.OfThisThread.Tile(((nint)TIsa.TileRows * Most + ForwardUnits<TIsa, TVector, TCell>.SpareVectors) * TIsa.Lanes);
         var statistics = stackalloc (float Mean, float Scale)[TIsa.TileRows];
         for (var row = 0; row < _pass.Rows;)
         {
@@ -180,13 +181,20 @@ internal sealed unsafe class DirectionForward<TIsa, TVector, TCell> : IDirection
                 if (first == 0)
                     normalization.Note(At(step, row + r), statistics[r]);
             }
-            for (var block = first; block < first + blocks; block++)
+            for (var block = first; block < first + blocks; block += Most)
             {
+                var count = Math.Min(Most, first + blocks - block);
                 for (var r = 0; r < rows; r++)
-                    normalization.Forward(normalization.Values(row + r, block), block, At(step, row + r), statistics[r]);
-                States(step, block, 1, row, rows, normalization.Values(row, block), normalization.Stride, fresh);
-                for (var r = 0; r < rows; r++)
-                    _cell?.Take(step, row + r, block);
+                {
+                    for (var i = 0; i < count; i++)
+                        normalization.Forward(normalization.Values(row + r, block + i), block + i, At(step, row + r), statistics[r]);
+                }
+                States(step, block, count, row, rows, normalization.Values(row, block), normalization.Stride, fresh);
+                for (var r = 0; r < rows && _cell is not null; r++)
+                {
+                    for (var i = 0; i < count; i++)
+                        _cell.Take(step, row + r, block + i);
+                }
             }
             row += rows;
         }

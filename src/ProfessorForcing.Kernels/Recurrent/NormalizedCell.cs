@@ -113,7 +113,7 @@ internal sealed unsafe class NormalizedCell<TIsa, TVector> : IDisposable
         {
             var (mean, slope) = _normalization.GradientStatistics(row);
             for (var block = first; block < first + blocks; block++)
-                _normalization.Backward(row, block, At(step, row), mean, slope);
+                _normalization.Backward(row, block, At(step, row), mean, slope, ToCell(row, block), TIsa.Lanes);
         }
     }
 

@@ -42,10 +42,13 @@ internal sealed unsafe class StepNormalization<TIsa, TVector> : IDisposable
         }
     }
 
-    /// <summary>From one row of values to the next.</summary>
-    public nint Stride => (nint)_blocks * _gates * TIsa.Lanes;
+    /// <summary>
+    /// From one row of values to the next: a vector more than they have, as rows that lie a multiple of 4,096 bytes apart would push one
+    /// another out of the first-level cache.
+    /// </summary>
+    public nint Stride => ((nint)_blocks * _gates + 1) * TIsa.Lanes;
 
-    /// <summary>A row's values of a block, gate g at g·lanes: sums that become γ ⊙ x̂, or gradients of these that become those of the sums.</summary>
+    /// <summary>A row's values of a block, gate g at g·lanes: sums that become γ ⊙ x̂, or gradients of these.</summary>
     public float* Values(int row, int block) => _values.Data + row * Stride + (nint)block * _gates * TIsa.Lanes;
 
     /// <summary>Takes the sums of a block.</summary>
@@ -144,22 +147,23 @@ internal sealed unsafe class StepNormalization<TIsa, TVector> : IDisposable
         return ((float)(sum / (_gates * _units)), (float)(along / (_gates * _units)));
     }
 
-    /// <summary>Turns the gradients of a block into those of the sums.</summary>
+    /// <summary>From the gradients of a block that were taken to those of the sums.</summary>
     /// <param name="row">The row.</param>
     /// <param name="block">The block.</param>
     /// <param name="at">The row's place in arrays over the sequence.</param>
     /// <param name="mean">The row's mean of γ ⊙ g.</param>
     /// <param name="slope">The row's mean of γ ⊙ g ⊙ x̂.</param>
-    public void Backward(int row, int block, nint at, float mean, float slope)
+    /// <param name="target">Receives them; they may take the place of what was taken.</param>
+    /// <param name="stride">From one gate's to the next.</param>
+    public void Backward(int row, int block, nint at, float mean, float slope, float* target, nint stride)
     {
         var (center, along, factor) = (TIsa.Splat(mean), TIsa.Splat(slope), TIsa.Splat(_where.Scales[at]));
         for (var gate = 0; gate < _gates; gate++)
         {
-            var value = Values(row, block) + gate * TIsa.Lanes;
-            var gradient = TIsa.Subtract(TIsa.Load(value), center);
+            var gradient = TIsa.Subtract(TIsa.Load(Values(row, block) + gate * TIsa.Lanes), center);
             gradient = TIsa.SubtractProduct(UnitBlocks<TIsa, TVector>.Load(_where.Normalized + Place(at, block, gate), Real(block)), along, gradient);
             gradient = TIsa.Multiply(gradient, factor);
-            TIsa.Store(gradient, value);
+            TIsa.Store(gradient, target + gate * stride);
             if (_where.SumGradient != null)
                 UnitBlocks<TIsa, TVector>.Store(gradient, _where.SumGradient + Place(at, block, gate), Real(block));
         }

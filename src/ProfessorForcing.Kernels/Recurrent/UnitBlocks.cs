@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 using ProfessorForcing.Kernels.Matrices;
 using ProfessorForcing.Kernels.Simd;
 using ProfessorForcing.Kernels.Threading;
@@ -26,26 +28,17 @@ internal static unsafe class UnitBlocks<TIsa, TVector>
     public static void Copy(float* source, float* target, int count) => new ReadOnlySpan<float>(source, count).CopyTo(new Span<float>(target, count));
 
     /// <summary>The units that there are of a block, and zeros.</summary>
-    public static TVector Load(float* source, int count)
-    {
-        if (count == TIsa.Lanes)
-            return TIsa.Load(source);
-        var whole = stackalloc float[TIsa.Lanes];
-        Copy(source, whole, count);
-        return TIsa.Load(whole);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Load(float* source, int count) => count == TIsa.Lanes ? TIsa.Load(source) : LoadPartial(source, count);
 
     /// <summary>Writes the units that there are of a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(TVector value, float* target, int count)
     {
         if (count == TIsa.Lanes)
-        {
             TIsa.Store(value, target);
-            return;
-        }
-        var whole = stackalloc float[TIsa.Lanes];
-        TIsa.Store(value, whole);
-        Copy(whole, target, count);
+        else
+            StorePartial(value, target, count);
     }
 
     /// <summary>
@@ -67,5 +60,20 @@ internal static unsafe class UnitBlocks<TIsa, TVector>
             }
             target += (nint)panel * units;
         }
+    }
+
+    // Apart, as what takes space on the stack is not inlined.
+    private static TVector LoadPartial(float* source, int count)
+    {
+        var whole = stackalloc float[TIsa.Lanes];
+        Copy(source, whole, count);
+        return TIsa.Load(whole);
+    }
+
+    private static void StorePartial(TVector value, float* target, int count)
+    {
+        var whole = stackalloc float[TIsa.Lanes];
+        TIsa.Store(value, whole);
+        Copy(whole, target, count);
     }
 }

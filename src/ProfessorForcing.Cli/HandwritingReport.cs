@@ -26,13 +26,15 @@ internal sealed record HandwritingReport(HandwritingQuality Quality) : IQualityR
             Enumerable.Range(0, segments.Measures.Max(measure => measure.Segments.Count)).Select(k => new[] { $"{k * segments.SegmentLength:N0}", Samples(k) }
                 .Concat(segments.Measures.Select(measure => k < measure.Segments.Count ? Show(measure.Segments[k]) : "–")).ToArray())
             .Append(["trend", "", .. segments.Measures.Select(measure => measure.Trend is { } trend ? Line($"{trend.Difference:F3} ± {trend.Error:F3} ({Show(trend.Floor)})") : "–")]));
+        if (segments.Measures.All(measure => measure.Segments.All(segment => segment.Distance is null)))
+            output.WriteLine($"no distances: they need {SegmentComparison.UsualLeastLines} samples and as many real lines that are long enough");
         output.WriteLine();
         output.WriteLine("The window: shares with their standard errors, beside those of real lines that the generator reads");
         terminal.WriteTable(
             ["", ">single lines", ">real lines", Line($">lines of {Quality.Length:N0} points"), ">real lines"],
             Shares.Select(share => (string[])[share.Name.Replace('_', ' '), .. Pair(Quality.Window, share.Of), .. share.OfWhole ? ["", ""] : Pair(Quality.LongWindow, share.Of)]));
 
-        static string[] Pair(WindowComparison windows, Func<WindowReport, Share> share) => [Show(share(windows.Samples)), Show(share(windows.RealLines))];
+        static string[] Pair(WindowComparison windows, Func<WindowReport, Share?> share) => [Show(share(windows.Samples)), Show(share(windows.RealLines))];
     }
 
     /// <inheritdoc/>
@@ -48,21 +50,21 @@ internal sealed record HandwritingReport(HandwritingQuality Quality) : IQualityR
     };
 
     // Samples of a given length do not come to the end of their texts.
-    private static IReadOnlyList<(string Name, bool OfWhole, Func<WindowReport, Share> Of)> Shares { get; } =
+    private static IReadOnlyList<(string Name, bool OfWhole, Func<WindowReport, Share?> Of)> Shares { get; } =
     [
-        ("finished", true, window => window.Finished), ("read_everything_once", true, window => window.ReadOnce), ("with_skips", false, window => window.WithSkips),
+        ("ended_by_itself", true, window => window.Ended), ("finished", true, window => window.Finished), ("read_everything_once", true, window => window.ReadOnce), ("with_skips", false, window => window.WithSkips),
         ("with_repeats", false, window => window.WithRepeats), ("stuck", false, window => window.Stuck), ("characters_skipped", false, window => window.SkippedCharacters),
         ("characters_repeated", false, window => window.RepeatedCharacters), ("characters_unread", true, window => window.UnreadCharacters),
     ];
 
-    private static JsonObject ToJson(WindowComparison windows, IEnumerable<(string Name, bool OfWhole, Func<WindowReport, Share> Of)> shares)
+    private static JsonObject ToJson(WindowComparison windows, IEnumerable<(string Name, bool OfWhole, Func<WindowReport, Share?> Of)> shares)
     {
         return new() { ["samples"] = Report(windows.Samples), ["real_lines"] = Report(windows.RealLines) };
 
         JsonObject Report(WindowReport report) => new(shares.Select(share => KeyValuePair.Create(share.Name, (JsonNode?)ToJson(share.Of(report)))));
     }
 
-    private static JsonObject ToJson(Share share) => new()
+    private static JsonObject? ToJson(Share? share) => share is null ? null : new()
     {
         ["count"] = share.Count,
         ["total"] = share.Total,
@@ -95,7 +97,7 @@ internal sealed record HandwritingReport(HandwritingQuality Quality) : IQualityR
 
     private static string Show(SegmentDistance segment) => $"{Show(segment.Distance)} ({Show(segment.Floor)})";
 
-    private static string Show(Share share) => share.Rate is { } rate ? Line($"{rate:P1}") + (share.Error is { } error ? Line($" ± {error:P1}") : "") : "–";
+    private static string Show(Share? share) => share?.Rate is { } rate ? Line($"{rate:P1}") + (share.Error is { } error ? Line($" ± {error:P1}") : "") : "–";
 
     private static string Show(double? number) => number is { } value ? Line($"{value:F2}") : "–";
 

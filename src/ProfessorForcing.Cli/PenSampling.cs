@@ -46,8 +46,13 @@ internal sealed class PenSampling(Terminal terminal)
             throw new ConfigurationException($"--out {path}: a CSV file holds one line of handwriting, and {texts.Length * count} are asked for");
         var priming = prompt is null ? null : Priming(prompt);
         var written = PenWriter.Write(generator, domain, [.. Enumerable.Repeat(texts, count).SelectMany(text => text)], sampling, seed, length, priming, keepsDensities: density is not null);
-        foreach (var (index, line) in written.Index().Where(line => !line.Item.Sample.HasEnded))
-            terminal.Error.WriteLine($"warning: sample {index + 1} did not come to the end of its text within {line.Sample.Points.Count:N0} points; --length allows more");
+        foreach (var (index, line) in written.Index())
+        {
+            if (!line.Sample.HasEnded)
+                terminal.Error.WriteLine($"warning: sample {index + 1} did not come to the end of its text within {line.Sample.Points.Count:N0} points; --length allows more");
+            else if (line.Sample.Points.Count == 0)
+                terminal.Error.WriteLine($"warning: sample {index + 1} is empty: the window was at the end of the text before anything was written{(priming is null ? "" : "; does the text beside the strokes of --prompt say all that they show?")}");
+        }
         if (path is null)
             Write(written, style, ending, terminal.Stream);
         else
@@ -55,6 +60,8 @@ internal sealed class PenSampling(Terminal terminal)
             using var file = OutputFile.Create(path);
             Write(written, style, ending, file);
         }
+        if (written[0].Sample.Points.Count == 0)
+            return;
         if (alignment is not null)
             AlignmentPlot.Write(alignment, [.. written[0].Sample.Weights.Select(weights => weights[..^1])], written[0].Line.Text, written[0].Line);
         if (density is not null)

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 using SkiaSharp;
 
 namespace ProfessorForcing.Cli.Tests;
@@ -62,9 +64,11 @@ public sealed class HandwritingRunTests : IDisposable
         Assert.Equal(6, report["quality"]!["measures"]!.AsArray().Count);
         var (window, longWindow) = (report["quality"]!["window"]!, report["quality"]!["long_window"]!);
         Assert.All(["samples", "real_lines"], lines => Assert.Equal(2, (int)window[lines]!["finished"]!["total"]!));
+        Assert.Equal((2, null), ((int)window["samples"]!["ended_by_itself"]!["total"]!, window["real_lines"]!["ended_by_itself"]));
         Assert.All(["samples", "real_lines"], lines => Assert.Equal((2, null), ((int)longWindow[lines]!["with_repeats"]!["total"]!, longWindow[lines]!["finished"])));
         var evaluated = Evaluate("--quality", "--samples", "2", "--length", "60").Output;
         Assert.Contains("nats per point", evaluated, StringComparison.Ordinal);
+        Assert.Contains("no distances: they need 20 samples and as many real lines", evaluated, StringComparison.Ordinal);
         Assert.Matches(@"(?m)^\W*read everything once(\W+\d+\.\d %){4}\W*$", evaluated);
         Assert.Matches(@"(?m)^\W*characters repeated(\W+\d+\.\d %){8}\W*$", evaluated);
 
@@ -79,6 +83,9 @@ public sealed class HandwritingRunTests : IDisposable
         Assert.Contains("--alignment no/x.png: there is no folder ", Fails(2, "--text", "ab", "--alignment", "no/x.png"), StringComparison.Ordinal);
         Assert.Contains("the word 'abab…' has 4 characters, more than the 3 of a line", Fails(3, "--text", "ab abab", "--line-length", "3"), StringComparison.Ordinal);
         Assert.Contains("a CSV file holds one line of handwriting, and 2 are asked for", Fails(2, "--text", "ab  ba ab ab", "--line-length", "5", "--out", csv, "--count", "1"), StringComparison.Ordinal);
+        File.WriteAllText(Out("a.txt"), "ac");
+        Assert.Equal("error: 'a', in whose style to write: character 2 of the text is 'c', which is not among the 3 that the training texts have: space a b", Fails(3, "--text", "ab", "--prompt", $"@{csv}"));
+        File.Delete(Out("a.txt"));
         Assert.Contains("must say what is written", Fails(3, "--text", "ab", "--prompt", $"@{csv}"), StringComparison.Ordinal);
         Assert.Contains("--top-k chooses among symbols; this run's elements are points", Fails(2, "--text", "ab", "--top-k", "3"), StringComparison.Ordinal);
         Assert.Contains("--bias is for samples of handwriting, with --quality", Evaluate("--bias", "1").Fails(2), StringComparison.Ordinal);
@@ -98,12 +105,33 @@ public sealed class HandwritingRunTests : IDisposable
         [
             "train", "--data", Path.Combine(_folder, "own"), "--out", Path.Combine(_folder, name), "--threads", "1", .. more, "--set", "generator.hidden=8", "generator.output_dropout=0.2", "data.sequence_length=20",
             "training.truncate_steps=6", "discriminator.hidden=6", "professor.free_running_length=30", "professor.segment_length=10", "professor.judged_segments=1",
-            "professor.free_running_rows=3", "professor.gate_warmup=0", "professor.generator_gate=0", "training.batch_size=4", "training.validate_every=2", "training.sample_every=0", "training.checkpoint_every=2",
+            "professor.free_running_rows=3", "professor.gate_warmup=0", "professor.generator_gate=0",
+            """professor.behaviour=["hidden","embedding","condition","window","probabilities","logits"]""", "training.batch_size=4", "training.validate_every=2", "training.sample_every=0", "training.checkpoint_every=2",
         ];
         Assert.Equal(0, Professor.Run(Train("straight", "--steps", "5")).Code);
         Assert.Equal(0, Professor.Run(Train("twice", "--steps", "3")).Code);
         Assert.Equal(0, Professor.Run("train", "--resume", "--out", Path.Combine(_folder, "twice"), "--steps", "5", "--threads", "1").Code);
         Assert.Equal(TinyRun.Weights(Path.Combine(_folder, "straight")), TinyRun.Weights(Path.Combine(_folder, "twice")));
+    }
+
+    // Rows that are judged go on into other lines; what is learned by likelihood must not.
+    [Theory]
+    [InlineData(20)]
+    [InlineData(200)]
+    public void The_likelihood_is_of_the_same_sequences_by_either_method(int length)
+    {
+        double Nll(string method)
+        {
+            var run = Path.Combine(_folder, method);
+            var training = Professor.Run([
+                "train", "--data", Path.Combine(_folder, "own"), "--out", run, "--threads", "1", "--method", method, "--set", "generator.hidden=8", "discriminator.hidden=6",
+                $"data.sequence_length={length}", "professor.free_running_length=60", "professor.segment_length=10", "professor.judged_segments=1", "training.steps=1", "training.batch_size=40",
+                "training.log_every=1", "training.sample_every=0",
+            ]);
+            Assert.True(training.Code == 0, training.Error);
+            return (double)JsonNode.Parse(File.ReadLines(Path.Combine(run, "metrics.jsonl")).First())!["nll"]!;
+        }
+        Assert.Equal(Nll("teacher"), Nll("professor"), 1e-6);
     }
 
     [Fact]

@@ -93,6 +93,6 @@ public sealed class StepContest : Contest
         var generator = new RecurrentGenerator(Generator(shape), new SymbolSpace(shape.Symbols), random["init/generator"], CPU);
         var behaviour = new BehaviourShape(shape.Hidden + shape.Embedding, 0);
         var discriminator = new RecurrentDiscriminator(Discriminator(shape), behaviour, random["init/discriminator"], CPU);
-        return (generator, new Forcing.ProfessorForcing(generator, discriminator, Options, new TrainingOptions(), shape.Steps, random));
+        return (generator, new Forcing.ProfessorForcing(generator, discriminator, Options, new TrainingOptions(), random));
     }
 }

@@ -62,7 +62,7 @@ public sealed record ExperimentOptions : IValidatable
         if (Professor.Behaviour.Contains(BehaviourFeature.Window) && !Data.HasText)
             errors.Add("professor.behaviour names window, but the data have no text that is read through one: leave it out");
         if (Professor.Behaviour.Count > 0 && !Professor.Behaviour.Any(ReachesGenerator))
-            errors.Add("professor.behaviour shows nothing through which the generator could be reached, only a condition that is given or, with professor.embedding_gradient false, the embedding: add a feature");
+            errors.Add("professor.behaviour shows nothing through which the generator could be reached, only a condition that is given or an embedding without gradient (professor.embedding_gradient false, or the points of a pen): add a feature");
         if (Professor.BehaviourLayers.Any(layer => layer >= Generator.Layers))
             errors.Add($"professor.behaviour_layers names a layer that the generator lacks: allowed are 0 to {Generator.Layers - 1}");
         if (Professor.FreeRunningLength > 0 && Professor.FreeRunningLength < Data.SequenceLength && Professor.JudgedSegments == 0)
@@ -87,7 +87,8 @@ public sealed record ExperimentOptions : IValidatable
     private bool ReachesGenerator(BehaviourFeature feature) => feature switch
     {
         BehaviourFeature.Condition => Data.HasText,
-        BehaviourFeature.Embedding => Professor.EmbeddingGradient,
+        // A pen's points go in as they are.
+        BehaviourFeature.Embedding => Professor.EmbeddingGradient && !Data.HasText,
         _ => true,
     };
 

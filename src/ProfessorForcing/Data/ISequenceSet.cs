@@ -23,11 +23,11 @@ public interface ISequenceSet
     int UnitOf(int index) => index;
 
     /// <summary>
-    /// Reads sequences. With a <paramref name="length"/> beyond <see cref="SequenceLength"/> each row goes on into what
-    /// follows its sequence in the data, as far as there is any; rows shorter than asked for are padded.
+    /// Reads sequences. With a <paramref name="length"/> each row has so many elements: it goes on into what follows its sequence in the data, as
+    /// far as there is any; rows shorter than asked for are padded.
     /// </summary>
     /// <param name="indices">Which sequences, each 0 to <see cref="Count"/> − 1.</param>
-    /// <param name="length">Most elements of a row; 0 means <see cref="SequenceLength"/>.</param>
+    /// <param name="length">Most elements of a row; 0: the sequences themselves.</param>
     /// <returns>A batch whose T is the longest row's length; its tensor belongs to the current dispose scope.</returns>
     SequenceBatch Read(ReadOnlySpan<int> indices, int length = 0);
 }

@@ -22,12 +22,6 @@ public sealed record SequenceBatch(Tensor Elements, IReadOnlyList<int> Lengths, 
     /// <summary>Whether any row is shorter than T.</summary>
     public bool IsPadded => Lengths.Any(length => length != Steps);
 
-    /// <summary>The first elements of each row: a view.</summary>
-    /// <param name="steps">T of the result, at most; rows that end earlier stay as they are.</param>
-    public SequenceBatch Truncate(int steps) => steps >= Steps
-        ? this
-        : this with { Elements = Elements.narrow(1, 0, steps), Lengths = [.. Lengths.Select(length => Math.Min(length, steps))] };
-
     /// <summary>The first rows: a view.</summary>
     /// <param name="rows">N of the result, at most; 0 means all.</param>
     public SequenceBatch Take(int rows) => rows == 0 || rows >= Rows

@@ -23,7 +23,6 @@ public sealed class ProfessorForcing : IForcingMethod
     private readonly IGenerator _generator;
     private readonly IDiscriminator _discriminator;
     private readonly ProfessorForcingOptions _options;
-    private readonly int _sequenceLength;
     private readonly int _truncateSteps;
     private readonly RandomStreams _random;
     private readonly AccuracyGate _gate;
@@ -35,21 +34,19 @@ public sealed class ProfessorForcing : IForcingMethod
     /// <param name="discriminator">θd.</param>
     /// <param name="options">Everything the paper leaves open.</param>
     /// <param name="training">Adam's options and the gradient-norm limit.</param>
-    /// <param name="sequenceLength">T.</param>
     /// <param name="random">Streams <c>dropout</c>, <c>sampling</c>, <c>segments</c> and <c>discriminator</c>.</param>
     public ProfessorForcing(
         IGenerator generator,
         IDiscriminator discriminator,
         ProfessorForcingOptions options,
         TrainingOptions training,
-        int sequenceLength,
         RandomStreams random)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(discriminator);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(training);
-        (_generator, _discriminator, _options, _sequenceLength, _random) = (generator, discriminator, options, sequenceLength, random);
+        (_generator, _discriminator, _options, _random) = (generator, discriminator, options, random);
         _truncateSteps = training.TruncateSteps;
         _gate = new AccuracyGate(options);
         _segments = options.JudgedSegments > 0 ? new DrawnSegments(generator, options, random) : null;
@@ -58,7 +55,7 @@ public sealed class ProfessorForcing : IForcingMethod
     }
 
     /// <inheritdoc/>
-    public int DataLength => Math.Max(_sequenceLength, _options.BehaviourLength(_sequenceLength));
+    public int ContinuedLength => _options.FreeRunningLength;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, ParameterSet> Networks { get; }
@@ -67,25 +64,26 @@ public sealed class ProfessorForcing : IForcingMethod
     public IReadOnlyList<AdamOptimizer> Optimizers => _updates.Optimizers;
 
     /// <inheritdoc/>
-    public StepMetrics Step(SequenceBatch batch, long step, double learningRate)
+    public StepMetrics Step(SequenceBatch batch, long step, double learningRate, SequenceBatch? continued = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        if (ContinuedLength > 0)
+            ArgumentNullException.ThrowIfNull(continued);
         using var scope = NewDisposeScope();
 
         // Teacher forcing: y comes from the data. Equation 2.
-        var real = batch.Truncate(_sequenceLength);
-        var judged = step % _options.Every == 0 ? batch.Take(_options.FreeRunningRows).Truncate(_options.BehaviourLength(_sequenceLength)) : null;
+        var judged = step % _options.Every == 0 ? (ContinuedLength > 0 ? continued! : batch).Take(_options.FreeRunningRows) : null;
         var masks = _generator.DrawMasks(batch.Rows, _random["dropout"]);
-        var (nll, likelihoodGradients, teacherBehaviour) = TeacherForced(real, _segments is null ? judged : null, masks);
+        var (nll, likelihoodGradients, teacherBehaviour) = TeacherForced(batch, _segments is null ? judged : null, masks);
         // A step without an adversarial part counts as one with both gates closed, so that their means are shares of all steps.
-        var metrics = new StepMetrics { Elements = real.Count, Nll = nll, GeneratorGate = 0, DiscriminatorGate = 0 };
+        var metrics = new StepMetrics { Elements = batch.Count, Nll = nll, GeneratorGate = 0, DiscriminatorGate = 0 };
         // b_tf = B(x, y), and b_fr = B(x, ỹ) with ỹ ~ P(y | x), of the same rows and lengths.
         if (Behaviours(judged, teacherBehaviour, masks) is not var (tied, free, lengths))           // [M, L, F]
             return _updates.Apply(likelihoodGradients, null, null, metrics, learningRate);
 
         // The discriminator judges both. The generator's gradient enters at b_fr, and at b_tf if Ct is on.
         var gateBefore = _gate.Save();
-        var length = real.Lengths.Average();
+        var length = batch.Lengths.Average();
         (var discriminatorGradients, var upstream, metrics) = Judge(tied, free, lengths, step > _options.WarmupSteps, length, metrics);
         // From the behaviours on through the generator.
         var adversarialGradients = upstream is null
@@ -116,17 +114,17 @@ public sealed class ProfessorForcing : IForcingMethod
     }
 
     // The NLL, its gradient, and the behaviour on real y. Unless Ct is on, nothing more of this pass is needed later.
-    private (double Nll, Gradients Gradients, Behaviour? Behaviour) TeacherForced(SequenceBatch real, SequenceBatch? judged, GeneratorMasks masks)
+    private (double Nll, Gradients Gradients, Behaviour? Behaviour) TeacherForced(SequenceBatch batch, SequenceBatch? judged, GeneratorMasks masks)
     {
-        if (judged is null && _truncateSteps > 0 && _truncateSteps < real.Steps)
+        if (judged is null && _truncateSteps > 0 && _truncateSteps < batch.Steps)
         {
-            var (sum, gradient) = TruncatedLikelihood.Of(_generator, real, real.Elements, masks, _truncateSteps);
+            var (sum, gradient) = TruncatedLikelihood.Of(_generator, batch, batch.Elements, masks, _truncateSteps);
             return (sum, gradient, null);
         }
         var isTied = judged is not null && _options.TeacherWeight > 0;
         using var scope = isTied ? null : NewDisposeScope();
-        var teacher = _generator.Unroll(real.Elements, _generator.InitialState(real.Rows, real.Text), masks);
-        var nll = Objectives.Nll(teacher.LogProbability(real.Elements), real);
+        var teacher = _generator.Unroll(batch.Elements, _generator.InitialState(batch.Rows, batch.Text), masks);
+        var nll = Objectives.Nll(teacher.LogProbability(batch.Elements), batch);
         var gradients = Gradients.Of([nll], _generator.Parameters, retainGraph: isTied);
         var behaviour = judged is null ? null : TeacherBehaviour(judged, teacher, masks);
         foreach (var value in gradients.Values.Append(behaviour?.Features).OfType<Tensor>())
@@ -134,12 +132,12 @@ public sealed class ProfessorForcing : IForcingMethod
         return (nll.Number(), gradients, behaviour);
     }
 
-    // When behaviour must be longer than the training length (free_running_length), the real sequences are read on from the same initial
-    // state, so that both halves agree in position and origin of the state.
+    // Where behaviour is of another length than the minibatch (free_running_length), the rows that were read on are gone through from the same
+    // initial state, so that both halves agree in position and origin of the state.
     private Behaviour TeacherBehaviour(SequenceBatch judged, GeneratorTrace teacher, GeneratorMasks masks)
     {
         using var gradient = set_grad_enabled(_options.TeacherWeight > 0);
-        if (judged.Steps <= _sequenceLength)
+        if (ContinuedLength == 0)
             return new(BehaviourView.Of(_generator, teacher, _options).narrow(0, 0, judged.Rows), [.. teacher.Lengths.Take(judged.Rows)]);
         var trace = _generator.Unroll(judged.Elements, _generator.InitialState(judged.Rows, judged.Text), masks.Take(judged.Rows));
         return new(BehaviourView.Of(_generator, trace, _options), trace.Lengths);

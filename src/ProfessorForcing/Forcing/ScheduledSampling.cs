@@ -19,15 +19,14 @@ namespace ProfessorForcing.Forcing;
 /// <param name="generator">θg; stays the caller's.</param>
 /// <param name="options">How the probability of a sampled input grows.</param>
 /// <param name="training">Adam's options and the gradient-norm limit.</param>
-/// <param name="sequenceLength">T, in elements.</param>
 /// <param name="random">Streams <c>dropout</c>, <c>schedule</c> and <c>sampling</c>.</param>
 public sealed class ScheduledSampling(
-    IGenerator generator, ScheduledSamplingOptions options, TrainingOptions training, int sequenceLength, RandomStreams random) : IForcingMethod
+    IGenerator generator, ScheduledSamplingOptions options, TrainingOptions training, RandomStreams random) : IForcingMethod
 {
     private readonly LikelihoodDescent _descent = new(generator, training);
 
     /// <inheritdoc/>
-    public int DataLength => sequenceLength;
+    public int ContinuedLength => 0;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, ParameterSet> Networks { get; } = new Dictionary<string, ParameterSet>();
@@ -51,7 +50,7 @@ public sealed class ScheduledSampling(
     }
 
     /// <inheritdoc/>
-    public StepMetrics Step(SequenceBatch batch, long step, double learningRate)
+    public StepMetrics Step(SequenceBatch batch, long step, double learningRate, SequenceBatch? continued = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();

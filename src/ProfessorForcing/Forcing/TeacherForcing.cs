@@ -14,15 +14,14 @@ namespace ProfessorForcing.Forcing;
 /// <summary>Maximum likelihood: the generator reads real prefixes only (Williams and Zipser 1989).</summary>
 /// <param name="generator">θg; stays the caller's.</param>
 /// <param name="training">Adam's options and the gradient-norm limit.</param>
-/// <param name="sequenceLength">T, in elements.</param>
 /// <param name="random">Stream <c>dropout</c>.</param>
 public sealed class TeacherForcing(
-    IGenerator generator, TrainingOptions training, int sequenceLength, RandomStreams random) : IForcingMethod
+    IGenerator generator, TrainingOptions training, RandomStreams random) : IForcingMethod
 {
     private readonly LikelihoodDescent _descent = new(generator, training);
 
     /// <inheritdoc/>
-    public int DataLength => sequenceLength;
+    public int ContinuedLength => 0;
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, ParameterSet> Networks { get; } = new Dictionary<string, ParameterSet>();
@@ -31,7 +30,7 @@ public sealed class TeacherForcing(
     public IReadOnlyList<AdamOptimizer> Optimizers => _descent.Optimizers;
 
     /// <inheritdoc/>
-    public StepMetrics Step(SequenceBatch batch, long step, double learningRate)
+    public StepMetrics Step(SequenceBatch batch, long step, double learningRate, SequenceBatch? continued = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();

@@ -9,8 +9,8 @@ public sealed record PenRequest
     /// <summary>One text for each sample, as numbers of its characters; none is empty.</summary>
     public required IReadOnlyList<int[]> Texts { get; init; }
 
-    /// <summary>Most points of a sample; it ends before when it comes to the end of its text.</summary>
-    public int Length { get; init; } = 1000;
+    /// <summary>Most points of each sample; it ends before when it comes to the end of its text.</summary>
+    public required IReadOnlyList<int> Lengths { get; init; }
 
     /// <summary>How points are drawn.</summary>
     public SamplingOptions Sampling { get; init; } = SamplingOptions.Default;

@@ -25,9 +25,9 @@ public static class PenSampler
             throw new ArgumentException("This generator does not write by hand.", nameof(generator));
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var pages = request.Texts.Select((text, i) => new Page(text.Length, new RandomStream(request.Seed, $"sample/{i}"))).ToArray();
+        var pages = request.Texts.Select((text, i) => new Page(text.Length, request.Lengths[i], new RandomStream(request.Seed, $"sample/{i}"))).ToArray();
         var state = Start(generator, request);
-        for (var t = 0; t < request.Length && pages.Any(page => !page.HasEnded); t++)
+        while (pages.Any(page => page.IsWriting))
         {
             using var step = NewDisposeScope();
             (var parameters, state) = generator.Step(state, GeneratorMasks.None);                            // [N, P]
@@ -71,7 +71,7 @@ public static class PenSampler
         var width = weights.Length / pages.Length;
         for (var i = 0; i < pages.Length; i++)
         {
-            if (pages[i].HasEnded || (pages[i].HasEnded = ends[i]))
+            if (!pages[i].IsWriting || (pages[i].HasEnded = ends[i]))
                 continue;
             var (dx, dy, lift) = (numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2]);
             pages[i].Add(new(dx, dy, lift > 0.5f), weights.AsSpan(i * width + primed, pages[i].TextLength + 1).ToArray(), densities?[i]);
@@ -79,7 +79,7 @@ public static class PenSampler
     }
 
     // A sample that is being written.
-    private sealed class Page(int textLength, RandomStream random)
+    private sealed class Page(int textLength, int length, RandomStream random)
     {
         private readonly List<PenPoint> _points = [];
         private readonly List<float[]> _weights = [];
@@ -90,6 +90,8 @@ public static class PenSampler
         public RandomStream Random { get; } = random;
 
         public bool HasEnded { get; set; }
+
+        public bool IsWriting => !HasEnded && _points.Count < length;
 
         public PenSample Sample => new([.. _points.SkipLast(1), .. _points.TakeLast(1).Select(point => point with { LiftsPen = true })], _weights, _densities, HasEnded);
 

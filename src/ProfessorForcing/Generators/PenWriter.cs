@@ -19,7 +19,7 @@ public static class PenWriter
     /// <param name="texts">What to write, a line each.</param>
     /// <param name="sampling">How points are drawn.</param>
     /// <param name="seed">Line i depends on it, on i and on its text only.</param>
-    /// <param name="length">Most points of a line; null: <see cref="UsualLength"/> of the longest.</param>
+    /// <param name="length">Most points of a line; null: <see cref="UsualLength"/> of each.</param>
     /// <param name="priming">A real line with its text, in the data's units, in whose style to write; null for none.</param>
     /// <param name="keepsDensities">Whether samples say what their points were drawn from.</param>
     /// <exception cref="InputDataException">A text is empty, or has a character that the training data do not have; the message names it.</exception>
@@ -33,14 +33,26 @@ public static class PenWriter
         var samples = PenSampler.Sample(generator, new PenRequest
         {
             Texts = [.. texts.Select(domain.Alphabet.Encode)],
-            Length = length ?? texts.Max(UsualLength),
+            Lengths = [.. texts.Select(text => length ?? UsualLength(text))],
             Sampling = sampling,
             Seed = seed,
             KeepsDensities = keepsDensities,
             PrimingPoints = priming is null ? [] : domain.Normalization.Apply(priming).Points,
-            PrimingText = priming is null ? [] : domain.Alphabet.Encode($"{priming.Text} "),
+            PrimingText = priming is null ? [] : PrimingText(domain, priming),
         });
         return [.. samples.Select((sample, i) => new WrittenLine(domain.Normalization.Invert(Line($"sample-{i + 1}", texts[i], sample)), sample))];
+    }
+
+    private static int[] PrimingText(HandwritingDomain domain, PenLine priming)
+    {
+        try
+        {
+            return domain.Alphabet.Encode($"{priming.Text} ");
+        }
+        catch (InputDataException unknown)
+        {
+            throw new InputDataException($"'{priming.Id}', in whose style to write: {unknown.Message}", unknown);
+        }
     }
 
     // A line has a point at least.

@@ -54,13 +54,12 @@ public static class ForcingMethods
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(random);
-        var length = options.Data.SequenceLength;
         return options.Method switch
         {
-            ForcingKind.Teacher => new TeacherForcing(generator, options.Training, length, random),
-            ForcingKind.Scheduled => new ScheduledSampling(generator, options.Scheduled, options.Training, length, random),
+            ForcingKind.Teacher => new TeacherForcing(generator, options.Training, random),
+            ForcingKind.Scheduled => new ScheduledSampling(generator, options.Scheduled, options.Training, random),
             ForcingKind.Professor => new Forcing.ProfessorForcing(
-                generator, Discriminator(options, generator, elements, random), options.Professor, options.Training, length, random),
+                generator, Discriminator(options, generator, elements, random), options.Professor, options.Training, random),
             _ => throw new ArgumentOutOfRangeException(nameof(options), options.Method, "Unknown method."),
         };
     }

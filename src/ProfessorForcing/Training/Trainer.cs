@@ -144,8 +144,11 @@ public sealed class Trainer
     {
         using var scope = NewDisposeScope();
         var step = _state.Step + 1;
-        var batch = _setup.Train.Read(_order.At(step), _setup.Method.DataLength).To(_setup.Generator.Parameters.Device);
-        var metrics = _setup.Method.Step(batch, step, LearningRates.At(_options.Training, step, _state.PlateauFactor));
+        var indices = _order.At(step);
+        var (length, device) = (_setup.Method.ContinuedLength, _setup.Generator.Parameters.Device);
+        var batch = _setup.Train.Read(indices).To(device);
+        var continued = length == 0 ? null : _setup.Train.Read(indices, length).To(device);
+        var metrics = _setup.Method.Step(batch, step, LearningRates.At(_options.Training, step, _state.PlateauFactor), continued);
         _state.Step = step;
         if (metrics.Skipped)
             _state.SkippedSteps++;

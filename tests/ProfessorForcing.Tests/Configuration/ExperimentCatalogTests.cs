@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ProfessorForcing.Configuration;
+using ProfessorForcing.Data.Handwriting;
 using ProfessorForcing.Data.Images;
 using ProfessorForcing.Discriminators;
 using ProfessorForcing.Forcing;
@@ -38,6 +39,17 @@ public sealed class ExperimentCatalogTests : IDisposable
         Assert.IsType<ConvolutionalDiscriminatorOptions>(options.Discriminator);
         Assert.IsType<BinarizedMnistOptions>(options.Data);
         Assert.Equal((784, 1e-4), (options.Data.SequenceLength, options.Training.LearningRate));
+    }
+
+    [Fact]
+    public void The_papers_experiment_with_handwriting_is_what_the_paper_states()
+    {
+        var options = ExperimentCatalog.Default.Load("handwriting");
+        Assert.Equal((CellKind.Gru, 1, 400), (options.Generator.Cell, options.Generator.Layers, options.Generator.Hidden));
+        Assert.Equal((10, 20), (options.Generator.WindowComponents, options.Generator.Mixtures));
+        Assert.Equal((50, 50, 3e-4), (options.Data.SequenceLength, options.Training.BatchSize, options.Training.LearningRate));
+        Assert.Equal((1000, 50), (options.Professor.FreeRunningLength, options.Professor.SegmentLength));
+        Assert.IsType<IamOnDbOptions>(options.Data);
     }
 
     [Fact]

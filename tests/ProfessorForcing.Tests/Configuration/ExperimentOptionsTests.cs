@@ -18,10 +18,11 @@ public sealed class ExperimentOptionsTests
     {
         var options = new ProfessorForcingOptions { Behaviour = [BehaviourFeature.Embedding], EmbeddingGradient = false };
         string[] refusal =
-            ["professor.behaviour shows nothing through which the generator could be reached, only a condition that is given or, with professor.embedding_gradient false, the embedding: add a feature"];
+            ["professor.behaviour shows nothing through which the generator could be reached, only a condition that is given or an embedding without gradient (professor.embedding_gradient false, or the points of a pen): add a feature"];
         Assert.Equal(refusal, ErrorsOf(Text, options));
         Assert.Equal(refusal, ErrorsOf(Images, options with { Behaviour = [BehaviourFeature.Embedding, BehaviourFeature.Condition] }));
         Assert.Equal(refusal, ErrorsOf(Images, new() { Behaviour = [BehaviourFeature.Condition] }));
+        Assert.Equal(refusal, ErrorsOf(Pen, options with { EmbeddingGradient = true }));
         Assert.Empty(ErrorsOf(Text, options with { EmbeddingGradient = true }));
         Assert.Empty(ErrorsOf(Text, options with { Behaviour = [BehaviourFeature.Embedding, BehaviourFeature.Hidden] }));
         // Which part of a text is shown is the generator's doing.

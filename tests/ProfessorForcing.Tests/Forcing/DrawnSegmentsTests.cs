@@ -130,7 +130,7 @@ public sealed class DrawnSegmentsTests
         using var generator = Small.Generator();
         Assert.Null(new DrawnSegments(generator, Options, new RandomStreams(1)).Draw(Small.Batch(1, 2, 1), GeneratorMasks.None));
         using var rig = new Rig(Options);
-        var metrics = rig.Method.Step(Small.Batch(1, 2, 1), 1, 0.01);
+        var metrics = rig.Step(Small.Batch(1, 2, 1), 1, 0.01);
         Assert.Equal((0, 0), (metrics.GeneratorGate, metrics.DiscriminatorGate));
         Assert.Null(metrics.Cd);
     }
@@ -140,7 +140,7 @@ public sealed class DrawnSegmentsTests
     {
         using var rig = new Rig(Options);
         var before = rig.Snapshot();
-        var metrics = rig.Method.Step(Small.Batch(1, 11, 9, 4), 1, 0.01);
+        var metrics = rig.Step(Small.Batch(1, 11, 9, 4), 1, 0.01);
         Assert.True(metrics.AdversarialGradientNorm > 0 && metrics.DiscriminatorGradientNorm > 0);
         Assert.Equal(4, metrics.Elements / 3);
         Assert.NotEqual(before["generator/recurrent.weight_hh_l0"], rig.Snapshot()["generator/recurrent.weight_hh_l0"]);

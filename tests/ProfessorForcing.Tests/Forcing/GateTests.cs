@@ -45,7 +45,7 @@ public sealed class GateTests
         var before = rig.Snapshot();
         for (var step = 1; step <= 3; step++)
         {
-            var metrics = rig.Method.Step(Small.Batch((ulong)step, 4, 3, 4), step, LearningRate);
+            var metrics = rig.Step(Small.Batch((ulong)step, 4, 3, 4), step, LearningRate);
             Assert.Equal(generatorOpen ? 1 : 0, metrics.GeneratorGate);
             Assert.Equal(discriminatorOpen ? 1 : 0, metrics.DiscriminatorGate);
         }
@@ -69,10 +69,10 @@ public sealed class GateTests
     {
         using var rig = new Rig(Small.Gates(generatorOpen: false, discriminatorOpen));
         using var generator = Small.Generator();
-        using var teacherForcing = new TeacherForcing(generator, new TrainingOptions(), Rig.SequenceLength, new RandomStreams(1));
+        using var teacherForcing = new TeacherForcing(generator, new TrainingOptions(), new RandomStreams(1));
         for (var step = 1; step <= 3; step++)
         {
-            var metrics = rig.Method.Step(Small.Batch((ulong)step, 4, 3, 4), step, LearningRate);
+            var metrics = rig.Step(Small.Batch((ulong)step, 4, 3, 4), step, LearningRate);
             var expected = teacherForcing.Step(Small.Batch((ulong)step, 4, 3, 4), step, LearningRate);
             Assert.Equal((expected.Nll, expected.NllGradientNorm), (metrics.Nll, metrics.NllGradientNorm));
             Assert.Null(metrics.AdversarialGradientNorm);
@@ -88,8 +88,8 @@ public sealed class GateTests
         var batch = Small.Batch(1, 4, 3, 4);
         using var open = new Rig(Small.Gates(generatorOpen: true, discriminatorOpen: true) with { TeacherWeight = 1 });
         using var closed = new Rig(Small.Gates(generatorOpen: false, discriminatorOpen: true) with { TeacherWeight = 1 });
-        open.Method.Step(batch, 1, LearningRate);
-        closed.Method.Step(batch, 1, LearningRate);
+        open.Step(batch, 1, LearningRate);
+        closed.Step(batch, 1, LearningRate);
         Close.Named(Networks.Values(closed.Discriminator.Parameters), Networks.Values(open.Discriminator.Parameters), 0);
         Assert.NotEqual(Networks.Values(open.Network.Parameters)["embedding.weight"], Networks.Values(closed.Network.Parameters)["embedding.weight"]);
     }
@@ -101,8 +101,8 @@ public sealed class GateTests
         var batch = Small.Batch(1, 4, 3, 4);
         using var open = new Rig(Small.Gates(generatorOpen: true, discriminatorOpen: true) with { TeacherWeight = 1 });
         using var closed = new Rig(Small.Gates(generatorOpen: true, discriminatorOpen: false) with { TeacherWeight = 1 });
-        var metrics = open.Method.Step(batch, 1, LearningRate);
-        var expected = closed.Method.Step(batch, 1, LearningRate);
+        var metrics = open.Step(batch, 1, LearningRate);
+        var expected = closed.Step(batch, 1, LearningRate);
         Close.Named(Networks.Values(closed.Network.Parameters), Networks.Values(open.Network.Parameters), 0);
         Assert.Equal(
             (expected.Accuracy, expected.Cd, expected.Cf, expected.Ct, expected.AdversarialGradientNorm),
@@ -120,7 +120,7 @@ public sealed class GateTests
         var states = new HashSet<(double?, double?)>();
         for (var step = 1; step <= 60; step++)
         {
-            var metrics = rig.Method.Step(batch, step, 0.01);
+            var metrics = rig.Step(batch, step, 0.01);
             gate.Observe(metrics.Accuracy!.Value);
             Assert.Equal(
                 (gate.Average, gate.GeneratorOpen ? 1 : 0, gate.DiscriminatorOpen ? 1 : 0),
@@ -136,7 +136,7 @@ public sealed class GateTests
         using var rig = new Rig(Small.OpenGates with { WarmupSteps = 2 });
         for (var step = 1; step <= 4; step++)
         {
-            var metrics = rig.Method.Step(Small.Batch((ulong)step, 4, 4), step, LearningRate);
+            var metrics = rig.Step(Small.Batch((ulong)step, 4, 4), step, LearningRate);
             Assert.Equal(step > 2 ? 1 : 0, metrics.GeneratorGate);
             Assert.Equal(1, metrics.DiscriminatorGate);
         }
@@ -147,7 +147,7 @@ public sealed class GateTests
     {
         using var rig = new Rig(new ProfessorForcingOptions());
         for (var step = 1; step <= 12; step++)
-            rig.Method.Step(Small.Batch((ulong)step, 4, 4), step, LearningRate);
+            rig.Step(Small.Batch((ulong)step, 4, 4), step, LearningRate);
         using var other = rig.Again();
         other.Method.RestoreState(System.Text.Json.Nodes.JsonNode.Parse(rig.Method.SaveState().ToJsonString())!.AsObject());
         var (saved, restored) = (rig.Method.SaveState().ToJsonString(), other.Method.SaveState().ToJsonString());

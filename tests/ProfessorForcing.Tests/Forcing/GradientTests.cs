@@ -105,7 +105,7 @@ public sealed class GradientTests
         using var rig = setup.Make();
         using var scope = NewDisposeScope();
         var batch = Small.Batch(1, setup.Lengths);
-        var metrics = rig.Method.Step(batch, 1, 0);
+        var metrics = rig.Step(batch, 1, 0);
         var costs = rig.Costs(batch);
         Close.Numbers([costs.Nll, costs.Cd, costs.Cf, costs.Ct], [metrics.Nll, metrics.Cd!.Value, metrics.Cf!.Value, metrics.Ct!.Value], 1e-9);
         Close.Numbers(
@@ -125,8 +125,8 @@ public sealed class GradientTests
         using var separate = new Rig(Separate, training: Rig.GradientsAsMoments, type: ScalarType.Float64);
         using var joint = new Rig(
             Separate with { AdversarialOptimizer = AdversarialOptimizer.Joint }, training: Rig.GradientsAsMoments, type: ScalarType.Float64);
-        var metrics = separate.Method.Step(batch, 1, 0);
-        joint.Method.Step(batch, 1, 0);
+        var metrics = separate.Step(batch, 1, 0);
+        joint.Step(batch, 1, 0);
         var (likelihood, adversarial) = (separate.Gradient("generator"), separate.Gradient("adversarial"));
         Close.Named(
             likelihood.ToDictionary(pair => pair.Key, pair => pair.Value.Zip(adversarial[pair.Key], (a, b) => a + b).ToArray()),
@@ -150,15 +150,15 @@ public sealed class GradientTests
         var batch = Small.Batch(1, 4, 4, 4);
         var options = Separate with { Behaviour = [BehaviourFeature.Embedding], EmbeddingGradient = true };
         using var flowing = new Rig(options, training: Rig.GradientsAsMoments);
-        flowing.Method.Step(batch, 1, 0);
+        flowing.Step(batch, 1, 0);
         Assert.Contains(flowing.Gradient("adversarial")["embedding.weight"], value => value != 0);
 
         // The candidates' gradient reaches the embedding still, by way of the recurrence.
         using var both = new Rig(
             options with { Behaviour = [BehaviourFeature.Candidate, BehaviourFeature.Embedding] }, training: Rig.GradientsAsMoments);
         using var cut = both.Again(both.Options with { EmbeddingGradient = false }, Rig.GradientsAsMoments);
-        both.Method.Step(batch, 1, 0);
-        cut.Method.Step(batch, 1, 0);
+        both.Step(batch, 1, 0);
+        cut.Step(batch, 1, 0);
         Assert.Contains(cut.Gradient("adversarial")["embedding.weight"], value => value != 0);
         Assert.NotEqual(both.Gradient("adversarial")["embedding.weight"], cut.Gradient("adversarial")["embedding.weight"]);
         Close.Numbers(both.Gradient("adversarial")["recurrent.weight_hh_l0"], cut.Gradient("adversarial")["recurrent.weight_hh_l0"], 1e-6);
@@ -169,7 +169,7 @@ public sealed class GradientTests
         var setup = Setups[name];
         var rig = setup.Make();
         var batch = Small.Batch(1, setup.Lengths);
-        var metrics = rig.Method.Step(batch, 1, 0);
+        var metrics = rig.Step(batch, 1, 0);
         Assert.False(metrics.Skipped);
         return (rig, batch);
     }

@@ -62,7 +62,7 @@ public sealed class KernelStepTests
             var discriminator = Small.Discriminator(
                 options, network, new RecurrentDiscriminatorOptions { Cell = cell, Hidden = 18, OutputProjection = everything ? 3 : 0, LayerNorm = normalized }, type: type);
             Networks.Perturb(discriminator.Parameters, "", new RandomStream(1, "noise"), 0.2);
-            using var method = new Method(generator, discriminator, options, Rig.GradientsAsMoments, 6, random);
+            using var method = new Method(generator, discriminator, options, Rig.GradientsAsMoments, random);
             var metrics = method.Step(Small.Batch(1, 6, 4, 6, 6, 5, 6, 6), 1, 1e-3);
             var gradients = method.Optimizers.SelectMany(optimizer => optimizer.Moments
                     .Where(moment => moment.Name.StartsWith("exp_avg.", StringComparison.Ordinal))

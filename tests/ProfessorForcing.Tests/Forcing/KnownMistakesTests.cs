@@ -25,7 +25,7 @@ public sealed class KnownMistakesTests
         var batch = Small.Batch(1, 4, 3, 4);
         using var rig = new Rig(Small.Gates(generatorOpen: false, discriminatorOpen: true), type: ScalarType.Float64);
         using var frozen = new Rig(rig.Options, type: ScalarType.Float64);
-        var before = rig.Method.Step(batch, 1, 1e-3);
+        var before = rig.Step(batch, 1, 1e-3);
         // The same behaviours, of the generator before its update, judged anew.
         var after = ReferenceCosts.Of(frozen.Network, rig.Discriminator, rig.Options, batch, Rig.SequenceLength, rig.Generator.Unrolled);
         Assert.True(after.Cd < before.Cd - 1e-4, $"Cd went from {before.Cd} to {after.Cd}");
@@ -41,7 +41,7 @@ public sealed class KnownMistakesTests
         using var rig = new Rig(
             Small.Gates(generatorOpen: true, discriminatorOpen: false) with { FreeWeight = freeWeight, TeacherWeight = teacherWeight },
             type: ScalarType.Float64);
-        var before = rig.Method.Step(batch, 1, 1e-3);
+        var before = rig.Step(batch, 1, 1e-3);
         var after = rig.Costs(batch);
         var (from, to) = freeWeight > 0 ? (before.Cf!.Value, after.Cf) : (before.Ct!.Value, after.Ct);
         Assert.True(to < from - 1e-4, $"the cost went from {from} to {to}");
@@ -65,7 +65,7 @@ public sealed class KnownMistakesTests
         var batch = new SequenceBatch(zeros(4, lengths[0], dtype: ScalarType.Int64), lengths);
         for (var step = 1; step <= 30; step++)
         {
-            var metrics = rig.Method.Step(batch, step, 0.01);
+            var metrics = rig.Step(batch, step, 0.01);
             Assert.Equal(0.5, metrics.Accuracy!.Value, 1e-6);
             Assert.True(metrics.Cd >= 2 * Math.Log(2) - 1e-5, $"Cd = {metrics.Cd}");
         }
@@ -82,7 +82,7 @@ public sealed class KnownMistakesTests
         var (sum, late) = (0.0, 0);
         for (var step = 1; step <= 150; step++)
         {
-            var metrics = rig.Method.Step(batch, step, 0.01);
+            var metrics = rig.Step(batch, step, 0.01);
             if (step <= 100)
                 continue;
             sum += metrics.Accuracy!.Value;
@@ -96,7 +96,7 @@ public sealed class KnownMistakesTests
     public void Free_rows_have_dropout_masks_of_their_own_drawn_like_those_of_the_teacher_forced_rows()
     {
         using var rig = new Rig(Small.OpenGates, new GeneratorOptions { Hidden = 50, Embedding = 40, InputDropout = 0.3, OutputDropout = 0.3 });
-        rig.Method.Step(Small.Batch(1, [.. Enumerable.Repeat(4, 40)]), 1, 0);
+        rig.Step(Small.Batch(1, [.. Enumerable.Repeat(4, 40)]), 1, 0);
         var (teacher, free) = (rig.Generator.Unrolled[0].Masks, rig.Generator.Unrolled[1].Masks);
         foreach (var (a, b) in new[] { (teacher.Input!, free.Input!), (teacher.Outputs![0], free.Outputs![0]) })
         {
@@ -119,8 +119,9 @@ public sealed class KnownMistakesTests
         var options = Small.OpenGates with { FreeRunningLength = freeRunningLength, SegmentLength = segmentLength };
         using var generator = Small.Generator();
         using var spy = new Spy(Small.Discriminator(options));
-        using var method = new Method(generator, spy, options, new(), Rig.SequenceLength, new RandomStreams(1));
-        method.Step(freeRunningLength == 0 ? Small.Batch(1, 4, 2, 3) : Small.Batch(1, 9, 2, 7), 1, 0);
+        using var method = new Method(generator, spy, options, new(), new RandomStreams(1));
+        var rows = freeRunningLength == 0 ? Small.Batch(1, 4, 2, 3) : Small.Batch(1, 9, 2, 7);
+        method.Step(rows.Beginning(Rig.SequenceLength), 1, 0, rows);
         var (shape, mask) = Assert.Single(spy.Seen);
         Assert.Equal(shape[..2], mask!.shape);
         var halves = mask.chunk(2);
@@ -134,7 +135,7 @@ public sealed class KnownMistakesTests
         using var rig = new Rig(Small.OpenGates);
         // An untrained network is so nearly indifferent that a second softmax would change little.
         Networks.Perturb(rig.Network.Parameters, "output.weight", new RandomStream(4, "noise"), 4);
-        rig.Method.Step(Small.Batch(1, [.. Enumerable.Repeat(4, 3000)]), 1, 0);
+        rig.Step(Small.Batch(1, [.. Enumerable.Repeat(4, 3000)]), 1, 0);
         var stepByStep = rig.Generator.Unrolled[1].Elements.select(1, 0).data<long>().ToArray();
         var onKernels = Sampler.Sample(rig.Network, new SampleRequest { Count = 3000, Length = 1 }).Select(sample => sample[0]).ToArray();
         var (logits, _) = rig.Network.Step(rig.Network.InitialState(1), GeneratorMasks.None);

@@ -161,9 +161,9 @@ public sealed class MemoryTests
         var training = new TrainingOptions { ClipNorm = 1 };
         var (generator, random) = (Small.Generator(Generator, hasPositions: true), new RandomStreams(1));
         if (method == "teacher")
-            return new TeacherForcing(generator, training, 8, random);
+            return new TeacherForcing(generator, training, random);
         if (method == "scheduled")
-            return new ScheduledSampling(generator, new ScheduledSamplingOptions { Probability = 0.5, Steps = 1 }, training, 8, random);
+            return new ScheduledSampling(generator, new ScheduledSamplingOptions { Probability = 0.5, Steps = 1 }, training, random);
         var options = method switch
         {
             "professor" => Small.OpenGates,
@@ -181,6 +181,6 @@ public sealed class MemoryTests
         };
         var discriminator = Small.Discriminator(
             options, Generator, new RecurrentDiscriminatorOptions { Hidden = 8, Dropout = 0.1, InstanceNoise = 0.1, OutputProjection = 3 });
-        return new Method(generator, discriminator, options, training, 8, random);
+        return new Method(generator, discriminator, options, training, random);
     }
 }

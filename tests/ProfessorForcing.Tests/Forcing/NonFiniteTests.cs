@@ -19,12 +19,12 @@ public sealed class NonFiniteTests
     {
         using var rig = new Rig(Small.OpenGates with { TeacherWeight = 1, AdversarialOptimizer = AdversarialOptimizer.Separate });
         for (var step = 1; step <= 3; step++)
-            Assert.False(rig.Method.Step(Small.Batch((ulong)step, 4, 3, 4), step, 0.01).Skipped);
+            Assert.False(rig.Step(Small.Batch((ulong)step, 4, 3, 4), step, 0.01).Skipped);
         var parameters = network == "generator" ? rig.Network.Parameters : rig.Discriminator.Parameters;
         Networks.Fill(Networks.Find(parameters, parameter), value);
         var (before, gate) = (rig.Snapshot(), rig.Method.SaveState().ToJsonString());
 
-        var metrics = rig.Method.Step(Small.Batch(4, 4, 3, 4), 4, 0.01);
+        var metrics = rig.Step(Small.Batch(4, 4, 3, 4), 4, 0.01);
 
         Assert.True(metrics.Skipped);
         var after = rig.Snapshot();
@@ -39,7 +39,7 @@ public sealed class NonFiniteTests
     {
         using var rig = new Rig(Small.Gates(generatorOpen: false, discriminatorOpen: false));
         Networks.Fill(Networks.Find(rig.Discriminator.Parameters, "logit.bias"), double.NaN);
-        Assert.True(rig.Method.Step(Small.Batch(1, 4, 4), 1, 0.01).Skipped);
+        Assert.True(rig.Step(Small.Batch(1, 4, 4), 1, 0.01).Skipped);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class NonFiniteTests
     {
         using var rig = new Rig(Small.OpenGates with { FreeWeight = 1e300, AdversarialScale = AdversarialScale.PerStep });
         var before = rig.Snapshot();
-        var metrics = rig.Method.Step(Small.Batch(1, 4, 4), 1, 0.01);
+        var metrics = rig.Step(Small.Batch(1, 4, 4), 1, 0.01);
         Assert.True(double.IsFinite(metrics.Nll) && double.IsFinite(metrics.Cd!.Value) && double.IsFinite(metrics.Cf!.Value));
         Assert.True(metrics.Skipped);
         Close.Named(before, rig.Snapshot(), 0);
@@ -62,8 +62,8 @@ public sealed class NonFiniteTests
         {
             using var generator = Small.Generator();
             using IForcingMethod method = scheduled
-                ? new ScheduledSampling(generator, new ScheduledSamplingOptions(), new TrainingOptions(), 4, new RandomStreams(1))
-                : new TeacherForcing(generator, new TrainingOptions(), 4, new RandomStreams(1));
+                ? new ScheduledSampling(generator, new ScheduledSamplingOptions(), new TrainingOptions(), new RandomStreams(1))
+                : new TeacherForcing(generator, new TrainingOptions(), new RandomStreams(1));
             Assert.False(method.Step(Small.Batch(1, 4, 3), 1, 0.01).Skipped);
             Networks.Fill(Networks.Find(generator.Parameters, "output.bias"), value);
             var (parameters, moments) = (Networks.Values(generator.Parameters), Networks.Values(method.Optimizers[0]));

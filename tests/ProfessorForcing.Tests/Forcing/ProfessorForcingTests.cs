@@ -20,7 +20,7 @@ public sealed class ProfessorForcingTests
         double Norm(AdversarialScale scale)
         {
             using var rig = new Rig(Small.OpenGates with { AdversarialScale = scale, TeacherWeight = 0.5 }, type: ScalarType.Float64);
-            return rig.Method.Step(batch, 1, 0).AdversarialGradientNorm!.Value;
+            return rig.Step(batch, 1, 0).AdversarialGradientNorm!.Value;
         }
         Assert.Equal((4 + 1 + 3) / 3.0, Norm(AdversarialScale.PerStep) / Norm(AdversarialScale.Paper), 1e-9);
     }
@@ -34,8 +34,8 @@ public sealed class ProfessorForcingTests
         var options = Small.OpenGates with { AdversarialOptimizer = AdversarialOptimizer.Separate, AdversarialScale = AdversarialScale.PerStep };
         using var free = new Rig(options, training: Rig.GradientsAsMoments, type: ScalarType.Float64);
         using var capped = new Rig(options with { MaxGradientRatio = limit }, training: Rig.GradientsAsMoments, type: ScalarType.Float64);
-        var uncapped = free.Method.Step(batch, 1, 0);
-        var metrics = capped.Method.Step(batch, 1, 0);
+        var uncapped = free.Step(batch, 1, 0);
+        var metrics = capped.Step(batch, 1, 0);
         var ratio = uncapped.AdversarialGradientNorm!.Value / uncapped.NllGradientNorm!.Value;
         var applied = Math.Min(ratio, limit);
         Assert.Equal(uncapped.AdversarialGradientNorm, metrics.AdversarialGradientNorm);
@@ -53,8 +53,8 @@ public sealed class ProfessorForcingTests
         const double Limit = 1e-3;
         using var free = new Rig(options, training: Rig.GradientsAsMoments, type: ScalarType.Float64);
         using var clipped = new Rig(options, training: Rig.GradientsAsMoments with { ClipNorm = Limit }, type: ScalarType.Float64);
-        free.Method.Step(batch, 1, 0);
-        clipped.Method.Step(batch, 1, 0);
+        free.Step(batch, 1, 0);
+        clipped.Step(batch, 1, 0);
         foreach (var optimizer in free.Method.Optimizers.Select(optimizer => optimizer.Name))
         {
             var norm = Math.Sqrt(free.Gradient(optimizer).Values.Sum(values => values.Sum(value => value * value)));
@@ -71,7 +71,7 @@ public sealed class ProfessorForcingTests
         for (var step = 1; step <= 7; step++)
         {
             var before = rig.Snapshot();
-            var metrics = rig.Method.Step(Small.Batch((ulong)step, 4, 3), step, LearningRate);
+            var metrics = rig.Step(Small.Batch((ulong)step, 4, 3), step, LearningRate);
             var isAdversarial = step % 3 == 0;
             Assert.Equal(isAdversarial, metrics.Cd is not null);
             Assert.Equal(isAdversarial, metrics.Accuracy is not null);
@@ -91,26 +91,28 @@ public sealed class ProfessorForcingTests
     public void As_many_rows_run_freely_as_are_asked_for(int asked, int expected)
     {
         using var rig = new Rig(Small.OpenGates with { FreeRunningRows = asked });
-        var metrics = rig.Method.Step(Small.Batch(1, 4, 4, 3, 4), 1, LearningRate);
+        var metrics = rig.Step(Small.Batch(1, 4, 4, 3, 4), 1, LearningRate);
         Assert.Equal([expected, 4], rig.Generator.Unrolled[1].Elements.shape);
         Assert.Equal(15, metrics.Elements);
     }
 
     [Fact]
-    public void Data_are_asked_for_at_the_longer_of_the_two_lengths()
+    public void Rows_are_read_on_where_behaviour_has_a_length_of_its_own()
     {
-        Assert.Equal(4, new Rig(Small.OpenGates).Method.DataLength);
-        Assert.Equal(9, new Rig(Small.OpenGates with { FreeRunningLength = 9 }).Method.DataLength);
+        using var rig = new Rig(Small.OpenGates with { FreeRunningLength = 9 });
+        using var plain = new Rig(Small.OpenGates);
+        Assert.Equal((9, 0), (rig.Method.ContinuedLength, plain.Method.ContinuedLength));
+        Assert.Throws<ArgumentNullException>(() => rig.Method.Step(Small.Batch(1, 4, 3), 1, LearningRate));
     }
 
     [Fact]
-    public void The_likelihood_of_a_longer_batch_is_taken_over_the_training_length_alone()
+    public void The_likelihood_is_that_of_the_minibatch_however_its_rows_go_on()
     {
         var longer = Small.Batch(1, 9, 3, 7);
         using var rig = new Rig(Small.OpenGates with { FreeRunningLength = 9, SegmentLength = 3 });
         using var plain = new Rig(Small.OpenGates);
-        var metrics = rig.Method.Step(longer, 1, LearningRate);
-        var expected = plain.Method.Step(longer.Truncate(4), 1, LearningRate);
+        var metrics = rig.Step(longer, 1, LearningRate);
+        var expected = plain.Step(longer.Beginning(4), 1, LearningRate);
         Assert.Equal((11, expected.Nll, expected.NllGradientNorm), (metrics.Elements, metrics.Nll, metrics.NllGradientNorm));
         Assert.Equal([3, 9], rig.Generator.Unrolled[^1].Elements.shape);
     }
@@ -127,7 +129,7 @@ public sealed class ProfessorForcingTests
         var options = Small.OpenGates with { FreeRunningLength = 9, SegmentLength = 3, TeacherWeight = 1 };
         using var first = new Rig(options);
         using var second = new Rig(options);
-        Assert.Equal(first.Method.Step(batch, 1, LearningRate), second.Method.Step(other, 1, LearningRate));
+        Assert.Equal(first.Step(batch, 1, LearningRate), second.Step(other, 1, LearningRate));
         Close.Named(Networks.Values(first.Network.Parameters), Networks.Values(second.Network.Parameters), 0);
         Close.Named(Networks.Values(first.Discriminator.Parameters), Networks.Values(second.Discriminator.Parameters), 0);
     }
@@ -137,7 +139,7 @@ public sealed class ProfessorForcingTests
     {
         using var scope = NewDisposeScope();
         using var rig = new Rig(Small.OpenGates with { Temperature = 1e-4 });
-        rig.Method.Step(Small.Batch(1, 4, 4, 4), 1, 0);
+        rig.Step(Small.Batch(1, 4, 4, 4), 1, 0);
         var samples = rig.Generator.Unrolled[1].Elements;
         var likeliest = rig.Network.Unroll(samples, rig.Network.InitialState(3), GeneratorMasks.None).Parameters.argmax(-1);
         Assert.Equal(likeliest.data<long>().ToArray(), samples.data<long>().ToArray());
@@ -151,7 +153,7 @@ public sealed class ProfessorForcingTests
         {
             using var rig = new Rig(options, training: new TrainingOptions { LearningRate = 0.01 }, type: ScalarType.Float64);
             var before = Networks.Values(rig.Discriminator.Parameters)["logit.weight"];
-            rig.Method.Step(batch, 1, learningRate);
+            rig.Step(batch, 1, learningRate);
             return [.. Networks.Values(rig.Discriminator.Parameters)["logit.weight"].Zip(before, (after, value) => after - value)];
         }
         var plain = Change(Small.OpenGates, 0.01);
@@ -165,7 +167,7 @@ public sealed class ProfessorForcingTests
     public void Outside_the_clip_no_gradient_flows_to_either_network()
     {
         using var rig = Clipped(Small.OpenGates with { TeacherWeight = 1 });
-        var metrics = rig.Method.Step(Small.Batch(1, 4, 4, 4), 1, 0);
+        var metrics = rig.Step(Small.Batch(1, 4, 4, 4), 1, 0);
         Assert.Equal(1, metrics.Clipped!.Value, 1e-6);
         Assert.Equal(0, metrics.DiscriminatorGradientNorm);
         Assert.Equal(0, metrics.AdversarialGradientNorm);
@@ -178,7 +180,7 @@ public sealed class ProfessorForcingTests
         using var scope = NewDisposeScope();
         var batch = Small.Batch(1, 4, 4, 4);
         using var rig = Clipped(Small.OpenGates with { TeacherWeight = 1, StraightThroughClip = true });
-        var metrics = rig.Method.Step(batch, 1, 0);
+        var metrics = rig.Step(batch, 1, 0);
         Assert.Equal(0, metrics.AdversarialGradientNorm);
         // The costs are those of the clipped logits; their gradient is Σ ∂Cd/∂c_i · ∂ℓ_i/∂θd.
         var costs = rig.Costs(batch);
@@ -203,7 +205,7 @@ public sealed class ProfessorForcingTests
                 Small.GeneratorOptions with { InputDropout = 0.2, OutputDropout = 0.2 },
                 Small.DiscriminatorOptions with { Dropout = 0.2, InstanceNoise = 0.1 });
             for (var step = 1; step <= 5; step++)
-                rig.Method.Step(Small.Batch((ulong)step, 4, 3, 4), step, LearningRate);
+                rig.Step(Small.Batch((ulong)step, 4, 3, 4), step, LearningRate);
             return rig;
         }
         using var first = Trained();

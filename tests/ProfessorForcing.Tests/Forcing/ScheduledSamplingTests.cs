@@ -48,8 +48,8 @@ public sealed class ScheduledSamplingTests
         using var first = Small.Generator(options);
         using var second = Small.Generator(options);
         using var scheduled = new ScheduledSampling(
-            first, new ScheduledSamplingOptions { Probability = 0 }, new TrainingOptions(), 4, new RandomStreams(1));
-        using var teacher = new TeacherForcing(second, new TrainingOptions(), 4, new RandomStreams(1));
+            first, new ScheduledSamplingOptions { Probability = 0 }, new TrainingOptions(), new RandomStreams(1));
+        using var teacher = new TeacherForcing(second, new TrainingOptions(), new RandomStreams(1));
         for (var step = 1; step <= 3; step++)
         {
             var batch = Small.Batch((ulong)step, 4, 3, 4);
@@ -69,7 +69,7 @@ public sealed class ScheduledSamplingTests
             Small.GeneratorOptions with { InputDropout = 0.3, LearnedInitialState = true }, type: ScalarType.Float64);
         var recording = new RecordingGenerator(generator);
         using var method = new ScheduledSampling(
-            recording, Always with { Probability = probability }, Rig.GradientsAsMoments, 4, new RandomStreams(1));
+            recording, Always with { Probability = probability }, Rig.GradientsAsMoments, new RandomStreams(1));
         var batch = Small.Batch(1, 4, 2, 3);
         var metrics = method.Step(batch, 1, 0);
         var (read, masks) = Assert.Single(recording.Unrolled);
@@ -99,7 +99,7 @@ public sealed class ScheduledSamplingTests
         using var scope = NewDisposeScope();
         using var generator = Small.Generator();
         var recording = new RecordingGenerator(generator);
-        using var method = new ScheduledSampling(recording, Always with { Probability = 0.3 }, new TrainingOptions(), 50, new RandomStreams(1));
+        using var method = new ScheduledSampling(recording, Always with { Probability = 0.3 }, new TrainingOptions(), new RandomStreams(1));
         // The data hold a symbol that the generator never puts out, so what is not that symbol was sampled.
         using (no_grad())
             Networks.Find(generator.Parameters, "output.bias").narrow(0, 2, 1).fill_(-1000);
@@ -121,7 +121,7 @@ public sealed class ScheduledSamplingTests
         using var scope = NewDisposeScope();
         using var generator = Small.Generator(type: ScalarType.Float64);
         var recording = new RecordingGenerator(generator);
-        using var method = new ScheduledSampling(recording, Always with { Probability = 0.6 }, new TrainingOptions(), 8, new RandomStreams(1));
+        using var method = new ScheduledSampling(recording, Always with { Probability = 0.6 }, new TrainingOptions(), new RandomStreams(1));
         var batch = Small.Batch(1, 8, 8, 8);
         method.Step(batch, 1, 0);
         var read = recording.Unrolled[0].Elements;

@@ -17,7 +17,7 @@ public sealed class TeacherForcingTests
         using var generator = Small.Generator(type: ScalarType.Float64);
         using var reference = Small.Generator(type: ScalarType.Float64);
         var training = new TrainingOptions { Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-6 };
-        using var method = new TeacherForcing(generator, training, 4, new RandomStreams(1));
+        using var method = new TeacherForcing(generator, training, new RandomStreams(1));
         using var adam = optim.Adam(reference.Parameters.Values, 0.02, 0.8, 0.99, 1e-6);
         for (var step = 1; step <= 4; step++)
         {
@@ -43,7 +43,7 @@ public sealed class TeacherForcingTests
     public void The_gradient_is_clipped_to_a_norm_and_its_own_norm_reported()
     {
         using var generator = Small.Generator();
-        using var method = new TeacherForcing(generator, new TrainingOptions { Beta1 = 0, ClipNorm = 0.01 }, 4, new RandomStreams(1));
+        using var method = new TeacherForcing(generator, new TrainingOptions { Beta1 = 0, ClipNorm = 0.01 }, new RandomStreams(1));
         var metrics = method.Step(Small.Batch(1, 4, 4), 1, 0);
         Assert.True(metrics.NllGradientNorm > 0.01);
         var applied = method.Optimizers[0].Moments.Where(moment => moment.Name.StartsWith("exp_avg.", StringComparison.Ordinal))
@@ -56,7 +56,7 @@ public sealed class TeacherForcingTests
     {
         using var scope = NewDisposeScope();
         using var generator = Small.Generator(new GeneratorOptions { Hidden = 16, Embedding = 8 });
-        using var method = new TeacherForcing(generator, new TrainingOptions(), 8, new RandomStreams(1));
+        using var method = new TeacherForcing(generator, new TrainingOptions(), new RandomStreams(1));
         var batch = Small.Batch(1, 8);
         var nll = double.NaN;
         for (var step = 1; step <= 150; step++)

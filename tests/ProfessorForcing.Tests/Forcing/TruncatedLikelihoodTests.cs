@@ -58,9 +58,9 @@ public sealed class TruncatedLikelihoodTests
         using var outer = NewDisposeScope();
         var batch = Small.Batch(1, length, length);
         var expected = TruncatedLikelihood.Of(reference, batch, batch.Elements, GeneratorMasks.None, steps == 0 ? length : steps).Gradients.Norm();
-        Assert.Equal(expected, Norm(generator => new TeacherForcing(generator, training, length, new RandomStreams(1))), 1e-5);
-        Assert.Equal(expected, Norm(generator => new ScheduledSampling(generator, new() { Probability = 0 }, training, length, new RandomStreams(1))), 1e-5);
+        Assert.Equal(expected, Norm(generator => new TeacherForcing(generator, training, new RandomStreams(1))), 1e-5);
+        Assert.Equal(expected, Norm(generator => new ScheduledSampling(generator, new() { Probability = 0 }, training, new RandomStreams(1))), 1e-5);
         using var rig = new Rig(Small.OpenGates with { SegmentLength = 2, JudgedSegments = 2 }, training: training, sequenceLength: length);
-        Assert.Equal(expected, rig.Method.Step(batch, 1, 0).NllGradientNorm!.Value, 1e-5);
+        Assert.Equal(expected, rig.Step(batch, 1, 0).NllGradientNorm!.Value, 1e-5);
     }
 }

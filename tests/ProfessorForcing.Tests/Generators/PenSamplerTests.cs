@@ -10,7 +10,7 @@ namespace ProfessorForcing.Tests.Generators;
 
 public sealed class PenSamplerTests
 {
-    private static readonly PenRequest Request = new() { Texts = [[0, 1, 2], [3, 1, 2, 0, 0, 1], [2]], Length = 30, Seed = 5, KeepsDensities = true };
+    private static readonly PenRequest Request = new() { Texts = [[0, 1, 2], [3, 1, 2, 0, 0, 1], [2]], Lengths = [30, 30, 30], Seed = 5, KeepsDensities = true };
 
     [Fact]
     public void A_sample_depends_on_the_seed_its_number_and_its_text_only()
@@ -33,7 +33,7 @@ public sealed class PenSamplerTests
         using var generator = Small.PenGenerator();
         // A third of a character at a step; chance could let a Gaussian of the window stand still.
         Networks.Fill(Networks.Find(generator.Parameters, "window.bias"), -1);
-        var samples = PenSampler.Sample(generator, Request with { Length = 200 });
+        var samples = PenSampler.Sample(generator, Request with { Lengths = [200, 200, 200] });
         Assert.All(samples.Zip(Request.Texts), pair =>
         {
             var (sample, text) = pair;
@@ -48,8 +48,10 @@ public sealed class PenSamplerTests
             });
             Assert.True(sample.Points[^1].LiftsPen);
         });
-        var cut = PenSampler.Sample(generator, Request with { Length = 1 });
+        var cut = PenSampler.Sample(generator, Request with { Lengths = [1, 1, 1] });
         Assert.All(cut, sample => Assert.Equal((1, false), (sample.Points.Count, sample.HasEnded)));
+        // Each has a limit of its own.
+        Assert.Equal([2, 1, samples[2].Points.Count], PenSampler.Sample(generator, Request with { Lengths = [2, 1, 200] }).Select(sample => sample.Points.Count));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal sealed class Rig : IDisposable
         // At its initial weights the discriminator says almost the same of everything.
         Networks.Perturb(Discriminator.Parameters, "", new RandomStream(seed, "discriminator noise"));
         Random = new RandomStreams(seed);
-        Method = new Method(Generator, Discriminator, options, training ?? new TrainingOptions(), sequenceLength, Random);
+        Method = new Method(Generator, Discriminator, options, training ?? new TrainingOptions(), Random);
     }
 
     public ProfessorForcingOptions Options { get; }
@@ -55,6 +55,11 @@ internal sealed class Rig : IDisposable
     public RandomStreams Random { get; }
 
     public Method Method { get; }
+
+    /// <summary>A step. Where behaviour is of another length than the training sequences, these are the beginnings of the rows.</summary>
+    public StepMetrics Step(SequenceBatch rows, long step, double learningRate) => Method.ContinuedLength > 0
+        ? Method.Step(rows.Beginning(_sequenceLength), step, learningRate, rows)
+        : Method.Step(rows, step, learningRate);
 
     /// <summary>Numbers of all parameters and moments of both networks, by optimiser or network and name.</summary>
     public Dictionary<string, double[]> Snapshot()

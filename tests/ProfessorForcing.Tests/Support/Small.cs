@@ -91,6 +91,13 @@ internal static class Small
         return new RecurrentDiscriminator(discriminator ?? DiscriminatorOptions, shape, new RandomStream(seed, "discriminator weights"), CPU, type);
     }
 
+    /// <summary>The first elements of each row.</summary>
+    public static SequenceBatch Beginning(this SequenceBatch batch, int steps) => batch with
+    {
+        Elements = batch.Elements.narrow(1, 0, Math.Min(steps, batch.Steps)),
+        Lengths = [.. batch.Lengths.Select(length => Math.Min(length, steps))],
+    };
+
     /// <summary>Rows of random symbols with the given lengths; padding is symbol 0.</summary>
     public static SequenceBatch Batch(ulong seed, params int[] lengths)
     {

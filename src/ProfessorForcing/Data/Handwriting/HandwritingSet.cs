@@ -8,7 +8,7 @@ namespace ProfessorForcing.Data.Handwriting;
 /// nothing would follow.
 /// </summary>
 /// <remarks>
-/// Rows that are read beyond T go on into the rest of the line, then into the next lines of the same form, which one hand wrote, and after the
+/// Rows that are read for a number of points go on into the rest of the line, then into the next lines of the same form, which one hand wrote, and after the
 /// last of them into the first one again: as if each were written on at the end of the one before, a space apart and at the same height. So
 /// such rows always have as many points as were asked for. Their texts are those of all lines they come to, to the end of the last one.
 /// </remarks>
@@ -79,16 +79,7 @@ public sealed class HandwritingSet : ISequenceSet
     internal PenRows ReadRows(ReadOnlySpan<int> indices, int length = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        return length > SequenceLength ? ReadJoined(indices, length) : Rows(indices, piece => Beginning(piece, length));
-    }
-
-    /// <summary>Rows of exactly this many points, whatever T is: each goes on into the next lines of its form where its own is at its end.</summary>
-    /// <param name="indices">Which sequences the rows begin with.</param>
-    /// <param name="length">Points of a row, at least 1.</param>
-    internal PenRows ReadJoined(ReadOnlySpan<int> indices, int length)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
-        return Rows(indices, piece => Joined(piece, length));
+        return Rows(indices, piece => length == 0 ? Alone(piece) : Joined(piece, length));
     }
 
     /// <summary>The points of a sequence.</summary>
@@ -110,11 +101,8 @@ public sealed class HandwritingSet : ISequenceSet
         return new(points, texts);
     }
 
-    private (PenPoint[] Points, int[] Text) Beginning(Piece piece, int length)
-    {
-        var count = length == 0 ? piece.Count : Math.Min(length, piece.Count);
-        return (Lines[piece.Line].Points[piece.Start..(piece.Start + count)], _texts[piece.Line][piece.Character..]);
-    }
+    private (PenPoint[] Points, int[] Text) Alone(Piece piece) =>
+        (Lines[piece.Line].Points[piece.Start..(piece.Start + piece.Count)], _texts[piece.Line][piece.Character..]);
 
     private (PenPoint[] Points, int[] Text) Joined(Piece piece, int length)
     {

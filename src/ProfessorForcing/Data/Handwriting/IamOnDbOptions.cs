@@ -22,7 +22,7 @@ public sealed record IamOnDbOptions : HandwritingOptions
     private const string Strokes = "lineStrokes";
 
     /// <summary>The original folders.</summary>
-    [Option("The folder of the original database's folders lineStrokes and ascii; a relative path is also looked for in the data root. Empty: the prepared files iam-ondb/strokes.npz and iam-ondb/lines.tsv, else the original in iam-ondb.")]
+    [Option("The folder of the original database's folders lineStrokes and ascii; a relative path is also looked for in the data root. Empty: the prepared files iam-ondb/strokes.npz and iam-ondb/lines.tsv unless there are lists, else the original in iam-ondb.")]
     public string Path { get; init; } = "";
 
     /// <summary>The split lists of the original.</summary>
@@ -48,7 +48,8 @@ public sealed record IamOnDbOptions : HandwritingOptions
     {
         if (Path.Length > 0)
             return Original(locator.FindFolder(Path), locator);
-        if (locator.FindOrNull(IamOnDbPrepared.Files[0].Path) is not null)
+        // Lists are for the original alone.
+        if (Lists.Length == 0 && locator.FindOrNull(IamOnDbPrepared.Files[0].Path) is not null)
             return IamOnDbPrepared.Read(locator);
         return locator.Roots.Select(root => System.IO.Path.Combine(root, UsualFolder)).FirstOrDefault(folder => Directory.Exists(System.IO.Path.Combine(folder, Strokes))) is { } found
             ? Original(found, locator)

@@ -6,6 +6,11 @@ namespace ProfessorForcing.Data.Handwriting;
 /// <summary>A folder of handwriting: each line is a file <c>NAME.csv</c> (<see cref="StrokeCsv"/>) or <c>NAME.svg</c> (<see cref="SvgStrokes"/>) beside <c>NAME.txt</c>, which says what is written there.</summary>
 public static class StrokeFolder
 {
+    // In units of IAM-OnDB, of whose drawn moves the median is the usual one.
+    private const double UsualMove = 18;
+    private const double LongestMove = 2 * UsualMove;
+    private const double CurveTolerance = 0.25;
+
     private static readonly string[] Endings = [".csv", ".svg"];
 
     /// <summary>Reads all lines in the order of their names, as large as those of IAM-OnDB.</summary>
@@ -45,14 +50,37 @@ public static class StrokeFolder
 
     private static PenLine Read(string file, string text)
     {
-        var line = Endings[0].Equals(Path.GetExtension(file), StringComparison.OrdinalIgnoreCase) ? StrokeCsv.Read(file, text) : SvgStrokes.Read(file, text);
         try
         {
-            return WritingSize.Rescale(line);
+            return Endings[0].Equals(Path.GetExtension(file), StringComparison.OrdinalIgnoreCase) ? WritingSize.Rescale(StrokeCsv.Read(file, text)) : ReadSvg(file, text);
         }
-        catch (InputDataException flat)
+        catch (InputDataException flat) when (!flat.Message.StartsWith($"'{file}'", StringComparison.Ordinal))
         {
             throw new InputDataException($"'{file}': {flat.Message}", flat);
+        }
+    }
+
+    // Shapes say where a pen goes, not how fast: points are as near as those of IAM-OnDB, whatever the unit.
+    private static PenLine ReadSvg(string file, string text)
+    {
+        var size = WritingSize.Of(SvgStrokes.Read(file, text));
+        // What has no height is refused all the same.
+        var line = WritingSize.Rescale(SvgStrokes.Read(file, text, size > 0 ? CurveTolerance * size / WritingSize.Usual : null));
+        return line with { Points = [.. Spaced(line.Points)] };
+    }
+
+    // With long drawn moves cut evenly.
+    private static IEnumerable<PenPoint> Spaced(PenPoint[] points)
+    {
+        var draws = false;
+        foreach (var point in points)
+        {
+            var length = Math.Sqrt(point.Dx * point.Dx + point.Dy * point.Dy);
+            var pieces = draws && length > LongestMove ? (int)Math.Ceiling(length / UsualMove) : 1;
+            for (var i = 1; i < pieces; i++)
+                yield return new(point.Dx / pieces, point.Dy / pieces, false);
+            yield return new(point.Dx / pieces, point.Dy / pieces, point.LiftsPen);
+            draws = !point.LiftsPen;
         }
     }
 }

@@ -19,19 +19,20 @@ public static class SvgStrokes
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="text">What is written there.</param>
-    /// <param name="tolerance">How far moves may be from a curve, in the file's unit.</param>
+    /// <param name="tolerance">How far moves may be from a curve, in the file's unit; null: a small part of the curve's own size, whatever the unit.</param>
     /// <returns>A line that is called as the file is, in the file's own unit, with y up.</returns>
     /// <exception cref="InputDataException">It is missing or malformed, has no strokes, or a transform; the message names the path.</exception>
-    public static PenLine Read(string path, string text, double tolerance = 0.1)
+    public static PenLine Read(string path, string text, double? tolerance = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         return Parse(DataFile.ReadBytes(path), path, text, tolerance);
     }
 
-    internal static PenLine Parse(byte[] svg, string path, string text, double tolerance)
+    internal static PenLine Parse(byte[] svg, string path, string text, double? tolerance = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tolerance);
+        if (tolerance is { } given)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(given, nameof(tolerance));
         try
         {
             using var reader = XmlReader.Create(new MemoryStream(svg), Settings);
@@ -50,7 +51,7 @@ public static class SvgStrokes
         }
     }
 
-    private static void ReadShapes(XmlReader reader, string path, PenTrace trace, double tolerance)
+    private static void ReadShapes(XmlReader reader, string path, PenTrace trace, double? tolerance)
     {
         var (paths, polylines) = (0, 0);
         // The outermost element that is moved or not drawn, with all within it.

@@ -6,10 +6,13 @@ namespace ProfessorForcing.Data.Handwriting;
 /// <param name="data">The attribute.</param>
 /// <param name="place">What it is called in an error.</param>
 /// <param name="trace">Takes the points, with y up.</param>
-/// <param name="tolerance">How far moves may be from a curve.</param>
-internal sealed class SvgWay(string data, string place, PenTrace trace, double tolerance)
+/// <param name="tolerance">How far moves may be from a curve; null: a small part of its own size.</param>
+internal sealed class SvgWay(string data, string place, PenTrace trace, double? tolerance)
 {
     private const int MostPoints = 1_000_000;
+
+    // With so many, moves are nowhere farther from a curve than a 4,000th of its bend.
+    private const int ManyPieces = 64;
 
     private readonly SvgNumbers _numbers = new(data, place);
     private SvgPosition _here, _start, _control;
@@ -124,7 +127,7 @@ internal sealed class SvgWay(string data, string place, PenTrace trace, double t
     private void Curve(double pieces, SvgPosition end, Func<double, SvgPosition> at)
     {
         Begin();
-        var count = Math.Max(1, Math.Ceiling(pieces / Math.Sqrt(tolerance)));
+        var count = tolerance is { } asked ? Math.Max(1, Math.Ceiling(pieces / Math.Sqrt(asked))) : ManyPieces;
         for (var i = 1; i < count; i++)
             Put(at(i / count));
         Put(end);

@@ -37,7 +37,7 @@ public sealed record HandwritingQuality(int Length, double Bias, SegmentComparis
         int[] lines = [.. Enumerable.Range(0, set.Lines.Count)];
         new RandomStream(seed, "lines").Shuffle(lines.AsSpan());
         var first = set.FirstPieces;
-        var rows = set.ReadJoined([.. lines.Take(2 * count).Select(line => first[line])], length);
+        var rows = set.ReadRows([.. lines.Take(2 * count).Select(line => first[line])], length);
         PenLine[] real = [.. rows.Points.Zip(rows.Texts, (points, text) => domain.Normalization.Invert(new PenLine("", domain.Alphabet.Decode(text), points)))];
 
         var samples = PenWriter.Write(generator, domain, [.. real.Take(count).Select(line => line.Text)], sampling, seed, length);
@@ -49,7 +49,7 @@ public sealed record HandwritingQuality(int Length, double Bias, SegmentComparis
             Compare(samples, new([.. rows.Points.Take(count)], [.. rows.Texts.Take(count)])));
 
         WindowComparison Compare(IReadOnlyList<WrittenLine> written, PenRows realLines) => new(
-            WindowReport.Of([.. written.Select(sample => WindowReading.Of(sample.Line.Text, sample.Sample.Weights))]),
+            WindowReport.Of([.. written.Select(sample => WindowReading.Of(sample.Line.Text, sample.Sample.Weights))], [.. written.Select(sample => sample.Sample.HasEnded)]),
             WindowReport.Of(TeacherForcedWindow.Read(generator, domain.Alphabet, realLines)));
     }
 }

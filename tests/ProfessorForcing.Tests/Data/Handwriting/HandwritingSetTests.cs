@@ -149,9 +149,11 @@ public sealed class HandwritingSetTests
     public void A_shorter_read_takes_the_beginning_and_keeps_the_text()
     {
         var rows = Set(6).ReadRows([0, 5], 4);
-        Assert.Equal([4, 3], rows.Points.Select(row => row.Length));
         Assert.Equal(Lines[0].Points[..4], rows.Points[0]);
         Assert.Equal(Alphabet.Encode("no mi"), rows.Texts[0]);
+        // A piece of three points goes on into the next line.
+        Assert.Equal(4, rows.Points[1].Length);
+        Assert.Equal(Alphabet.Encode("n onion"), rows.Texts[1]);
     }
 
     [Theory]
@@ -160,8 +162,8 @@ public sealed class HandwritingSetTests
     [InlineData(22)]
     public void Joined_rows_go_on_however_long_pieces_are(int length)
     {
-        var rows = Set(200).ReadJoined(Set(200).FirstPieces.ToArray(), length);
-        var expected = Set(2).ReadJoined(Set(2).FirstPieces.ToArray(), length);
+        var rows = Set(200).ReadRows(Set(200).FirstPieces.ToArray(), length);
+        var expected = Set(2).ReadRows(Set(2).FirstPieces.ToArray(), length);
         Assert.All(rows.Points, row => Assert.Equal(length, row.Length));
         Assert.Equal(expected.Points.SelectMany(row => row), rows.Points.SelectMany(row => row));
         Assert.Equal(expected.Texts.SelectMany(text => text), rows.Texts.SelectMany(text => text));
@@ -178,8 +180,7 @@ public sealed class HandwritingSetTests
         Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadRows([set.Count]));
         Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadRows([-1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadRows([0], -1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadJoined([set.Count], 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadJoined([0], 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => set.ReadRows([set.Count], 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Set(1));
     }
 

@@ -14,7 +14,9 @@ public sealed class WindowReportTests
             new("abcde", [], 5, [1, 2], [], []),
             new("abcde", [], 4, [1], [3], []),
             new("abcde", [], 1, [], [], [1]),
-        ]);
+        ], [true, true, false, true]);
+        // One that rests at the last character for ever has come to the end, but not ended.
+        AssertShare(3, 4, Math.Sqrt(0.75 * 0.25 / 4), report.Ended!);
         AssertShare(3, 4, Math.Sqrt(0.75 * 0.25 / 4), report.Finished);
         AssertShare(1, 4, Math.Sqrt(0.25 * 0.75 / 4), report.ReadOnce);
         AssertShare(2, 4, 0.25, report.WithSkips);
@@ -32,6 +34,7 @@ public sealed class WindowReportTests
     {
         var report = WindowReport.Of([new("a", [], 0, [], [], []), new("a", [], 0, [], [], [])]);
         Assert.Equal((1, 0), (report.Finished.Rate, report.Finished.Error));
+        Assert.Null(report.Ended);
         Assert.Equal((0, 0), (report.Stuck.Rate, report.Stuck.Error));
         Assert.Equal((0, 0), (report.SkippedCharacters.Rate, report.SkippedCharacters.Error));
     }

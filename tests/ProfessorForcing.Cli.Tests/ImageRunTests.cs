@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 using SkiaSharp;
 
 namespace ProfessorForcing.Cli.Tests;
@@ -24,6 +26,10 @@ public sealed class ImageRunTests : IDisposable
         Assert.True(training.Code == 0, training.Error);
         Assert.Contains("nats/image", training.Output, StringComparison.Ordinal);
         Assert.Contains("nats per image at step", training.Output, StringComparison.Ordinal);
+        // The discriminator's gradient comes to the generator, and both learn.
+        var metrics = JsonNode.Parse(File.ReadLines(Path.Combine(run, "metrics.jsonl")).Last())!;
+        Assert.Equal((1.0, 1.0), ((double)metrics["generator_gate"]!, (double)metrics["discriminator_gate"]!));
+        Assert.True((double)metrics["gradient_ratio"]! > 0);
         // Four images in a grid of two by two.
         Assert.Equal((35, 35), Size(Path.Combine(run, "samples", "step-00000004.png")));
 
@@ -102,10 +108,30 @@ public sealed class ImageRunTests : IDisposable
         Assert.Contains("training.sample_length is 100: a sequence of these data has at most 64 pixels",
             Professor.Run(["train", "mnist-small", .. Sizes, "training.sample_length=100", "--out", Path.Combine(_folder, "none")]).Fails(2), StringComparison.Ordinal);
 
+    [Fact]
+    public void A_run_goes_on_bit_for_bit()
+    {
+        string[] Train(string name, int steps) => ["train", "mnist-small", .. Sizes, "training.checkpoint_every=1", "training.sample_every=0", "--steps", $"{steps}", "--threads", "1", "--out", Path.Combine(_folder, name)];
+        Assert.Equal(0, Professor.Run(Train("straight", 4)).Code);
+        Assert.Equal(0, Professor.Run(Train("twice", 2)).Code);
+        Assert.Equal(0, Professor.Run("train", "--resume", "--out", Path.Combine(_folder, "twice"), "--steps", "4", "--threads", "1", "--data-root", _folder).Code);
+        Assert.Equal(TinyRun.Weights(Path.Combine(_folder, "straight")), TinyRun.Weights(Path.Combine(_folder, "twice")));
+    }
+
+    [Fact]
+    public void One_image_is_too_few_to_compare_distributions()
+    {
+        MadeUpImages.WriteSet(Path.Combine(_folder, "set"), Side, train: 60, test: 1);
+        var run = Path.Combine(_folder, "run");
+        Assert.Equal(0, Professor.Run(["train", "mnist-small", .. Sizes, "--method", "teacher", "--out", run]).Code);
+        Assert.Contains("--quality: distributions are compared, of at least 2 images each; there are 40 for training and 1 for test",
+            Professor.Run("evaluate", run, "--quality", "--data-root", _folder).Fails(3), StringComparison.Ordinal);
+    }
+
     private string[] Sizes =>
     [
         "--data-root", _folder, "--set", "data.kind=idx", "data.path=set", "data.valid_count=20", "data.height=8", "data.width=8",
-        "generator.hidden=8", "generator.embedding=4", "discriminator.channels=4,4", "training.steps=4", "training.batch_size=8", "training.validate_every=2", "training.sample_every=2", "training.sample_count=4",
+        "generator.hidden=8", "generator.embedding=4", "discriminator.channels=4,4", "professor.gate_warmup=0", "professor.generator_gate=0", "training.steps=4", "training.batch_size=8", "training.validate_every=2", "training.sample_every=2", "training.sample_count=4",
     ];
 
     private static (int Width, int Height) Size(string path)

@@ -9,6 +9,7 @@ using ProfessorForcing.Evaluation;
 using ProfessorForcing.Evaluation.Handwriting;
 using ProfessorForcing.Evaluation.Images;
 using ProfessorForcing.Generators;
+using ProfessorForcing.Kernels.Data;
 using ProfessorForcing.Outputs;
 using ProfessorForcing.Storage;
 using ProfessorForcing.Training;
@@ -184,6 +185,9 @@ internal sealed class EvaluateCommand
         var count = Count(arguments, ImageQualityReport.UsualCount);
         if (Math.Min(images.Plane.Height, images.Plane.Width) < ImageClassifier.LeastSide)
             throw new ConfigurationException($"--quality: the classifier needs images of at least {ImageClassifier.LeastSide} × {ImageClassifier.LeastSide} pixels");
-        return new(count, images.OpenLabelled(), images.Open(Data.Split.Train).Images, images.Open(Data.Split.Test).Images);
+        var (train, test) = (images.Open(Data.Split.Train).Images, images.Open(Data.Split.Test).Images);
+        if (Math.Min(train.Count, test.Count) < 2)
+            throw new InputDataException($"--quality: distributions are compared, of at least 2 images each; there are {train.Count:N0} for training and {test.Count:N0} for test");
+        return new(count, images.OpenLabelled(), train, test);
     }
 }

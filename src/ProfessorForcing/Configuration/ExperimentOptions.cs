@@ -51,6 +51,8 @@ public sealed record ExperimentOptions : IValidatable
         var length = Method == ForcingKind.Professor ? Math.Max(Data.SequenceLength, Professor.BehaviourLength(Data.SequenceLength)) : Data.SequenceLength;
         if ((long)Training.BatchSize * length > int.MaxValue)
             errors.Add($"training.batch_size ({Training.BatchSize}) times the length of sequences ({length}) is above {int.MaxValue} elements");
+        if (Training.SampleCount > Data.MostSamples)
+            errors.Add($"training.sample_count is {Training.SampleCount}: a picture of these samples has place for {Data.MostSamples}");
         if (Method == ForcingKind.Professor)
             ValidateProfessor(errors);
     }

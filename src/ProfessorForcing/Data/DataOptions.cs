@@ -21,6 +21,9 @@ public abstract record DataOptions
     /// <summary>Whether that condition is a text, which the generator reads through a window that it moves itself.</summary>
     public virtual bool HasText => false;
 
+    /// <summary>How many samples can be written into one file.</summary>
+    public virtual int MostSamples => int.MaxValue;
+
     /// <summary>Reads the data.</summary>
     /// <param name="locator">Finds data sets by name.</param>
     /// <exception cref="InputDataException">The data are missing or malformed.</exception>

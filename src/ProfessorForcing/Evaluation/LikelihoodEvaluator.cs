@@ -11,18 +11,22 @@ public static class LikelihoodEvaluator
     /// <summary>Elements of a text that are scored at a time, since what is kept of each step adds up; the state is carried.</summary>
     internal const int PieceLength = 2048;
 
+    // What is kept of each step of so many rows is little memory, at so many elements.
+    private const int UsualRows = 128;
+    private const int MostElements = 1 << 17;
+
     /// <summary>Every sequence from the initial state: the paper's protocol.</summary>
     /// <param name="generator">The generator; no dropout is applied.</param>
     /// <param name="set">The split.</param>
     /// <param name="indices">Which sequences; null for all.</param>
-    /// <param name="batchSize">Rows that are measured together; does not change the result beyond rounding.</param>
-    public static LikelihoodReport Measure(IGenerator generator, ISequenceSet set, IReadOnlyList<int>? indices = null, int batchSize = 128)
+    /// <param name="batchSize">Rows that are measured together, which does not change the result beyond rounding; null: 128, or fewer of long sequences.</param>
+    public static LikelihoodReport Measure(IGenerator generator, ISequenceSet set, IReadOnlyList<int>? indices = null, int? batchSize = null)
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(set);
         var (nats, lengths, positions) = (new List<double>(), new List<int>(), new List<double>());
         var measured = indices ?? [.. Enumerable.Range(0, set.Count)];
-        foreach (var chunk in measured.Chunk(batchSize))
+        foreach (var chunk in measured.Chunk(batchSize ?? Math.Clamp(MostElements / set.SequenceLength, 1, UsualRows)))
         {
             using var scope = NewDisposeScope();
             using var noGradient = no_grad();

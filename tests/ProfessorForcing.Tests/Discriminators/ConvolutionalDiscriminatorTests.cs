@@ -1,6 +1,7 @@
 using ProfessorForcing.Configuration;
 using ProfessorForcing.Data;
 using ProfessorForcing.Discriminators;
+using ProfessorForcing.Forcing;
 using ProfessorForcing.Kernels.Random;
 using ProfessorForcing.Optimization;
 using ProfessorForcing.Tests.Support;
@@ -67,6 +68,51 @@ public sealed class ConvolutionalDiscriminatorTests
             using var step = NewDisposeScope();
             return [Loss().item<double>()];
         });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void The_behaviours_gradient_is_the_slope_of_the_logit(int projection)
+    {
+        using var scope = NewDisposeScope();
+        using var discriminator = Make(Options with { OutputProjection = projection }, new BehaviourShape(Width, projection > 0 ? 2 : 0, Image));
+        var behaviour = Small.Uniform(2, ScalarType.Float64, 2, Image.Count, Width);
+        var leaf = behaviour.detach().requires_grad_();
+        var gradient = Gradients.WithRespectTo([leaf], [Loss(leaf)])[0]!;
+        for (var seed = 3UL; seed < 8; seed++)
+        {
+            var direction = Small.Uniform(seed, ScalarType.Float64, 2, Image.Count, Width);
+            var slope = (Loss(behaviour + direction * 1e-6) - Loss(behaviour - direction * 1e-6)).item<double>() / 2e-6;
+            Assert.Equal(slope, (gradient * direction).sum().item<double>(), 1e-7);
+        }
+        Tensor Loss(Tensor b) => (discriminator.Logit(b, null, new RandomStream(1, "d")) * tensor(new[] { 1.0, -0.5 })).sum();
+    }
+
+    // It has no plan of a single way back, so each is a way of its own.
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void A_pass_back_gives_weights_and_behaviours_each_its_own_cost(bool learns, bool reaches)
+    {
+        using var scope = NewDisposeScope();
+        using var discriminator = Make(Options with { Dropout = 0.3, InstanceNoise = 0.1 });
+        var teacher = Small.Uniform(2, ScalarType.Float64, 2, Image.Count, Width);
+        var free = Small.Uniform(3, ScalarType.Float64, 2, Image.Count, Width).requires_grad_();
+        var pass = new DiscriminatorPass(discriminator, cat([teacher, free]), null, new RandomStream(1, "d"));
+        var (weights, behaviours) = pass.Back(learns ? Cd(pass.Logits) : null, reaches ? Cost(pass.Logits) : null, [free]);
+
+        var plain = discriminator.Logit(cat([teacher, free]), null, new RandomStream(1, "d"));
+        Assert.Equal((learns, reaches), (weights is not null, behaviours is not null));
+        if (learns)
+            Assert.All(Gradients.Of([Cd(plain)], discriminator.Parameters, retainGraph: true).Values.Zip(weights!.Values), pair => Close.Equal(pair.First!, pair.Second!, 1e-12));
+        if (reaches)
+            Close.Equal(Gradients.WithRespectTo([free], [Cost(plain)])[0]!, Assert.Single(behaviours!), 1e-12);
+
+        static Tensor Cd(Tensor logits) => nn.functional.softplus(-logits.narrow(0, 0, 2)).sum() + nn.functional.softplus(logits.narrow(0, 2, 2)).sum();
+        static Tensor Cost(Tensor logits) => nn.functional.softplus(-logits.narrow(0, 2, 2)).sum();
     }
 
     [Fact]

@@ -2,16 +2,29 @@ using ProfessorForcing.Kernels.Data;
 
 namespace ProfessorForcing.Data.Images;
 
-/// <summary>The four files of MNIST and of sets made like it, each plain or as <c>.gz</c>.</summary>
-/// <param name="locator">Finds them.</param>
-/// <param name="folder">Their folder, below a data root or of its own.</param>
-internal sealed class IdxFolder(DataLocator locator, string folder)
+/// <summary>The four files of MNIST and of sets made like it, each plain or as <c>.gz</c>. All are of the first folder that has any images.</summary>
+internal sealed class IdxFolder
 {
+    private readonly DataLocator _locator;
+    private readonly string _folder;
+    private readonly string? _place;
+
+    /// <summary>Looks for the folder.</summary>
+    /// <param name="locator">Finds it.</param>
+    /// <param name="folder">The folder, below a data root.</param>
+    /// <param name="mayBeItself">Whether its own path counts as well, and first.</param>
+    public IdxFolder(DataLocator locator, string folder, bool mayBeItself)
+    {
+        (_locator, _folder) = (locator, folder);
+        _place = locator.Roots.Select(root => Path.Combine(root, folder)).Prepend(mayBeItself ? folder : null).OfType<string>()
+            .FirstOrDefault(place => FileIn(place, ImagesOf(isTest: false)) is not null || FileIn(place, ImagesOf(isTest: true)) is not null);
+    }
+
     /// <summary>The training or the test images.</summary>
     /// <exception cref="InputDataException">They are missing or malformed, or have another size.</exception>
     public GreyImages Images(bool isTest, Plane plane)
     {
-        var path = Find($"{Prefix(isTest)}-images-idx3-ubyte");
+        var path = Find(ImagesOf(isTest));
         var images = IdxFile.ReadImages(path);
         return images.Plane == plane
             ? images
@@ -24,21 +37,23 @@ internal sealed class IdxFolder(DataLocator locator, string folder)
     /// <exception cref="InputDataException">They are missing or malformed, or there are more or fewer of them than images.</exception>
     public byte[] Labels(bool isTest, int count)
     {
-        var path = Find($"{Prefix(isTest)}-labels-idx1-ubyte");
+        var path = Find(LabelsOf(isTest));
         var labels = IdxFile.ReadLabels(path);
         return labels.Length == count ? labels : throw new InputDataException($"'{path}' has {labels.Length:N0} labels for {count:N0} images");
     }
 
     /// <summary>Whether there are labels.</summary>
-    public bool HasLabels(bool isTest) => FindOrNull($"{Prefix(isTest)}-labels-idx1-ubyte") is not null;
+    public bool HasLabels(bool isTest) => _place is not null && FileIn(_place, LabelsOf(isTest)) is not null;
+
+    private static string ImagesOf(bool isTest) => $"{Prefix(isTest)}-images-idx3-ubyte";
+
+    private static string LabelsOf(bool isTest) => $"{Prefix(isTest)}-labels-idx1-ubyte";
 
     private static string Prefix(bool isTest) => isTest ? "t10k" : "train";
 
-    private string Find(string name) => FindOrNull(name) ?? locator.Find(Path.Combine(folder, name + ".gz"));
+    private static string? FileIn(string place, string name) => new[] { name, name + ".gz" }.Select(file => Path.Combine(place, file)).FirstOrDefault(File.Exists);
 
-    private string? FindOrNull(string name)
-    {
-        var path = Path.Combine(folder, name);
-        return new[] { path, path + ".gz" }.FirstOrDefault(File.Exists) ?? locator.FindOrNull(path) ?? locator.FindOrNull(path + ".gz");
-    }
+    private string Find(string name) => _place is null
+        ? _locator.Find(Path.Combine(_folder, name + ".gz"))
+        : FileIn(_place, name) ?? throw new InputDataException($"'{_place}' has neither '{name}' nor '{name}.gz'");
 }

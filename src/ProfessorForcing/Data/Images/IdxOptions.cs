@@ -21,7 +21,7 @@ public sealed record IdxOptions : GreyImageOptions
     public override IDomain Open(DataLocator locator)
     {
         ArgumentNullException.ThrowIfNull(locator);
-        var folder = new IdxFolder(locator, Path);
+        var folder = new IdxFolder(locator, Path, mayBeItself: true);
         var (train, test) = (folder.Images(false, Plane), folder.Images(true, Plane));
         if (train.Count <= ValidCount)
             throw new InputDataException($"'{Path}' has {train.Count:N0} training images, no more than data.valid_count ({ValidCount:N0})");

@@ -5,6 +5,7 @@ internal static class ImageGrid
 {
     private const int Scale = 2;
     private const byte Border = 96;
+    private const int MostPixels = 100_000_000;
 
     /// <summary>Writes a PNG image.</summary>
     /// <param name="plane">Size of an image.</param>
@@ -18,9 +19,9 @@ internal static class ImageGrid
             PngFile.Write(plane, Array.ConvertAll(images[0], pixel => ink.Brightness(pixel == 1)), output);
             return;
         }
+        var cell = Cell(plane);
         var columns = (int)Math.Ceiling(Math.Sqrt(images.Count));
         var rows = (images.Count + columns - 1) / columns;
-        var cell = new Plane(Scale * plane.Height + 1, Scale * plane.Width + 1);
         var whole = new Plane(rows * cell.Height + 1, columns * cell.Width + 1);
         var levels = new byte[whole.Count];
         levels.AsSpan().Fill(Border);
@@ -36,4 +37,14 @@ internal static class ImageGrid
         }
         PngFile.Write(whole, levels, output);
     }
+
+    /// <summary>How many images a grid of no more than a hundred million pixels has place for, at least one.</summary>
+    public static int MostImages(Plane plane)
+    {
+        var cell = Cell(plane);
+        var columns = (int)Math.Sqrt(MostPixels / ((cell.Height + 1.0) * (cell.Width + 1)));
+        return Math.Max(1, columns * columns);
+    }
+
+    private static Plane Cell(Plane plane) => new(Scale * plane.Height + 1, Scale * plane.Width + 1);
 }

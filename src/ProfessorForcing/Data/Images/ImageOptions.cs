@@ -36,12 +36,17 @@ public abstract record ImageOptions : DataOptions, IValidatable
     public override Plane Plane => new(Height, Width);
 
     /// <inheritdoc/>
+    public override int MostSamples => ImageGrid.MostImages(Plane);
+
+    /// <inheritdoc/>
     public override bool HasCondition => Coordinates;
 
     /// <inheritdoc/>
     public virtual void Validate(string path, ICollection<string> errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
+        if (Plane.Count < 2)
+            errors.Add($"{path}.height and {path}.width are {Height} and {Width}: an image has at least 2 pixels");
         if (_givenLength != 0 && _givenLength != Plane.Count)
             errors.Add($"{path}.sequence_length is {_givenLength}: images of {Height} × {Width} have {Plane.Count} pixels (data.height × data.width)");
     }

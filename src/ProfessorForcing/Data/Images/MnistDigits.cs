@@ -23,7 +23,7 @@ internal static class MnistDigits
     /// <exception cref="InputDataException">They are missing or malformed.</exception>
     public static LabelledImages Open(DataLocator locator, Plane plane)
     {
-        var folder = new IdxFolder(locator, Folder);
+        var folder = new IdxFolder(locator, Folder, mayBeItself: false);
         var (train, test) = (folder.Images(false, plane), folder.Images(true, plane));
         return new(Folder, (train, folder.Labels(false, train.Count)), (test, folder.Labels(true, test.Count)), (images, random) => images.Draw(random));
     }

@@ -62,7 +62,7 @@ public sealed record PngOptions : GreyImageOptions
         try
         {
             // A run's own samples are no data.
-            if (File.Exists(System.IO.Path.Combine(folder, "config.json")))
+            if (File.Exists(System.IO.Path.Combine(folder, "config.json")) && Directory.Exists(System.IO.Path.Combine(folder, "checkpoints")))
                 return [];
             return [
                 .. Directory.GetFiles(folder).Where(file => file.EndsWith(".png", StringComparison.OrdinalIgnoreCase)),

@@ -30,10 +30,12 @@ public sealed class IdxTests : IDisposable
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
         MadeImages.WriteIdxFolder(_folder, "set");
-        var train = Options().Open(_folder.Locator).Open(Split.Train);
-        var batch = train.Read([1, 4], 100);
+        var train = ((ImageDomain)Options().Open(_folder.Locator)).Open(Split.Train);
+        var batch = train.Read([1, 5], 100);
         Assert.Equal((2, 20, false), (batch.Rows, batch.Steps, batch.IsPadded));
-        Assert.Equal(batch.Elements[0].data<long>().ToArray(), batch.Elements[1].data<long>().ToArray());
+        foreach (var (row, image) in new[] { (0, 1), (1, 5) })
+            Assert.Equal(train.Images[image].ToArray().Select(pixel => (long)pixel), batch.Elements[row].data<long>().ToArray());
+        Assert.NotEqual(train.Images[1].ToArray(), train.Images[5].ToArray());
         Assert.Equal([0L, 0, 0, 0, 1], train.Read([1], 5).Elements.data<long>().ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => train.Read([20]));
     }
@@ -53,6 +55,30 @@ public sealed class IdxTests : IDisposable
         Assert.Equal(128.0 / 255, Mean(3), 0.05);
     }
 
+    [Fact]
+    public void All_files_are_of_the_first_folder_that_has_images()
+    {
+        // Plain ones below a later root do not go before packed ones below an earlier.
+        using var later = new TemporaryFolder();
+        MadeImages.WriteIdxFolder(_folder, "set");
+        foreach (var name in new[] { "train-images-idx3-ubyte", "t10k-images-idx3-ubyte" })
+        {
+            File.Delete(Path.Combine(_folder.Path, "set", name));
+            _folder.Write($"set/{name}.gz", MadeImages.Gzip(MadeImages.Images(12, (_, pixel) => (byte)(pixel % 2 * 255))));
+            later.Write($"set/{name}", MadeImages.Images(15, (_, pixel) => (byte)(pixel % 2 * 255)));
+        }
+        File.Delete(Path.Combine(_folder.Path, "set", "train-labels-idx1-ubyte.gz"));
+        File.Delete(Path.Combine(_folder.Path, "set", "t10k-labels-idx1-ubyte"));
+        var locator = new DataLocator(_folder.Path, name => name == "PROFESSOR_DATA" ? later.Path : null);
+        var domain = (ImageDomain)Options().Open(locator);
+        Assert.Equal((2, 12), (domain.Open(Split.Train).Count, domain.Open(Split.Test).Count));
+        Assert.Equal((5, 15), Options() with { Path = Path.Combine(later.Path, "set") } is var other && (ImageDomain)other.Open(locator) is var own ? (own.Open(Split.Train).Count, own.Open(Split.Test).Count) : default);
+    }
+
+    [Fact]
+    public void Nothing_to_be_found_is_said_with_where_it_was_looked_for() =>
+        Assert.StartsWith("data file 'set/train-images-idx3-ubyte.gz' not found in", Assert.Throws<InputDataException>(() => Options().Open(_folder.Locator)).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("magic", "is no idx file of images: its magic number is 0x00000801 instead of 0x00000803")]
     [InlineData("short", "holds 599 bytes of data instead of 600 (30 × 5 × 4): it is truncated")]
@@ -67,7 +93,7 @@ public sealed class IdxTests : IDisposable
     [InlineData("labels", "has 29 labels for 30 images")]
     [InlineData("packed", "is truncated: its compressed content ends too early")]
     [InlineData("damaged", "is damaged")]
-    [InlineData("missing", "data file 'set/t10k-images-idx3-ubyte.gz' not found in")]
+    [InlineData("missing", "set' has neither 't10k-images-idx3-ubyte' nor 't10k-images-idx3-ubyte.gz'")]
     public void What_is_wrong_with_a_file_is_named(string fault, string expected)
     {
         MadeImages.WriteIdxFolder(_folder, "set");

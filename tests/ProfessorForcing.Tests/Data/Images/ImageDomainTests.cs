@@ -56,5 +56,9 @@ public sealed class ImageDomainTests
         Assert.Contains("professor.free_running_length (900) is above the 840 pixels that an image has; 0 means equal to it", errors);
         Assert.Contains("data.sequence_length is 100: images of 28 × 30 have 840 pixels (data.height × data.width)", errors);
         Assert.Contains("data.height and data.width are 28 and 30: the images of this set have 28 rows and columns", errors);
+        errors = Assert.Throws<ConfigurationException>(() => ExperimentCatalog.Default.Load("mnist-small", ["data.kind=idx", "data.height=500", "data.width=500", "training.sample_count=100"])).Errors;
+        Assert.Equal(["training.sample_count is 100: a picture of these samples has place for 81"], errors);
+        errors = Assert.Throws<ConfigurationException>(() => ExperimentCatalog.Default.Load("mnist-small", ["data.kind=idx", "data.height=1", "data.width=1"])).Errors;
+        Assert.Contains("data.height and data.width are 1 and 1: an image has at least 2 pixels", errors);
     }
 }

@@ -21,6 +21,9 @@ public sealed class PngTests : IDisposable
         // A run's samples are no data.
         Draw("set/runs/set/samples/step-00000010.png", 9, 9, (_, _) => SKColors.White);
         File.WriteAllText(Path.Combine(_folder.Path, "set", "runs", "set", "config.json"), "{}");
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "set", "runs", "set", "checkpoints"));
+        // A file of that name may be anybody's.
+        File.WriteAllText(Path.Combine(_folder.Path, "set", "config.json"), "{}");
         var options = Options() with { ValidFraction = 0.3, TestFraction = 0.2 };
         var places = Places(options);
         Assert.Equal(Enumerable.Range(0, 20), places.SelectMany(part => part).Order());

@@ -60,8 +60,8 @@ internal sealed class SampleCommand
             throw new ConfigurationException($"--out: samples of this run are {trained.Domain.SampleExtension[1..].ToUpperInvariant()} files, which a terminal cannot show; name a file");
         if (!trained.Domain.RendersText && arguments.GetValue(_out) is { } name && !name.EndsWith(trained.Domain.SampleExtension, StringComparison.OrdinalIgnoreCase))
             throw new ConfigurationException($"--out {name}: samples of this run are images; its name must end with {trained.Domain.SampleExtension}");
-        if (trained.Domain is ISymbolDomain symbols && arguments.GetValue(_count) > symbols.MostSamples)
-            throw new ConfigurationException($"--count: {arguments.GetValue(_count)} are more than the {symbols.MostSamples} that one picture has place for");
+        if (arguments.GetValue(_count) > trained.Options.Data.MostSamples)
+            throw new ConfigurationException($"--count: {arguments.GetValue(_count)} are more than the {trained.Options.Data.MostSamples} that one picture has place for");
         var prompt = Prompt(arguments.GetValue(_prompt), trained);
         var request = new SampleRequest
         {

@@ -12,9 +12,6 @@ public interface ISymbolDomain : IDomain
     /// <summary>An element as people write it.</summary>
     string Label(long element);
 
-    /// <summary>How many samples <see cref="Render"/> can write at once.</summary>
-    int MostSamples => int.MaxValue;
-
     /// <summary>Writes samples, in order, as people look at them.</summary>
     /// <param name="samples">One array of elements for each sample.</param>
     /// <param name="output">Where to write; left open.</param>

@@ -11,7 +11,7 @@ public static class LikelihoodEvaluator
     /// <summary>Elements of a text that are scored at a time, since what is kept of each step adds up; the state is carried.</summary>
     internal const int PieceLength = 2048;
 
-    // What is kept of each step of so many rows is little memory, at so many elements.
+    // Rows at a time, as long as they have no more elements, since what is kept of each adds up.
     private const int UsualRows = 128;
     private const int MostElements = 1 << 17;
 

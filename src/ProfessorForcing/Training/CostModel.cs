@@ -123,7 +123,7 @@ public sealed record CostModel
         var judge = discriminator.Sum(part => part.ForwardFlops);
         var costs = (professor.FreeWeight > 0 ? 1 : 0) + (professor.TeacherWeight > 0 ? 1 : 0);
         yield return new("generator free-running", run * forward, PassOccasion.Adversarial);
-        if (length > options.Data.SequenceLength || professor.JudgedSegments > 0)
+        if (professor.FreeRunningLength > 0 || professor.JudgedSegments > 0)
             yield return new("generator forward, teacher-forced at the free-running length", run * forward, PassOccasion.Adversarial);
         if (professor.JudgedSegments > 0)
             yield return new("generator forward again, drawn segments", 2 * elements * forward, PassOccasion.Adversarial);

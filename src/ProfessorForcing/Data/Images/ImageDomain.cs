@@ -93,9 +93,6 @@ public sealed class ImageDomain(
     /// <inheritdoc/>
     public string Label(long element) => element.ToString(CultureInfo.InvariantCulture);
 
-    /// <inheritdoc/>
-    public int MostSamples => ImageGrid.MostImages(Plane);
-
     /// <summary>Writes samples as a PNG image: one as it is, several as a grid. Pixels that are missing at the end are background.</summary>
     /// <inheritdoc/>
     public void Render(IReadOnlyList<long[]> samples, Stream output)

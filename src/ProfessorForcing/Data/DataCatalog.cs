@@ -14,7 +14,7 @@ public static class DataCatalog
     [
         new("oracle", OracleOptions.Summary, []),
         new("ptb", PennTreebank.Summary, PennTreebank.Files),
-        new("binarized_mnist", BinarizedMnistOptions.Summary, BinarizedMnistOptions.Packed),
+        new("binarized_mnist", BinarizedMnistOptions.Summary, BinarizedMnistOptions.Files),
         new("idx", MnistDigits.Summary, MnistDigits.Files),
         new("idx", FashionMnist.Summary, FashionMnist.Files),
         new("iam_ondb", IamOnDbOptions.Summary, IamOnDbPrepared.Files),
@@ -34,8 +34,9 @@ public static class DataCatalog
 
     private static FileCheck Check(KnownFile file, DataLocator locator, Func<KnownFile, string, string?> check)
     {
-        var location = locator.Roots.Select(root => Path.Combine(root, file.Path)).FirstOrDefault(File.Exists);
-        return new(file, location, location is null ? null : check(file, location));
+        if (locator.FindOrNull(file.Path) is { } location)
+            return new(file, location, check(file, location));
+        return file.Other is { } other && Check(other, locator, check) is { Location: not null } found ? found : new(file, null, null);
     }
 
     private static string? Fault(KnownFile file, string location)

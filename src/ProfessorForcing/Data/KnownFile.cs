@@ -10,6 +10,9 @@ namespace ProfessorForcing.Data;
 /// <param name="Sha256">SHA-256 of its content in lower-case hexadecimal digits.</param>
 public sealed record KnownFile(string Path, long Bytes, string Sha256)
 {
+    /// <summary>The same content in another form, such as unpacked, that serves where this one is not there; null if there is none.</summary>
+    public KnownFile? Other { get; init; }
+
     /// <summary>Reads the file and makes sure that it is the known one.</summary>
     /// <exception cref="InputDataException">It is missing, unreadable, truncated or another file.</exception>
     public byte[] Read(DataLocator locator)

@@ -77,6 +77,23 @@ public sealed class ExperimentCatalogTests : IDisposable
         Assert.Contains("sizes, sequence length, learning rate and its schedule, clip_norm, the limit on gradient norms", small.Description, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_small_experiment_of_images_is_what_its_description_says()
+    {
+        var (paper, small) = (ExperimentCatalog.Default.Load("mnist"), ExperimentCatalog.Default.Load("mnist-small"));
+        Assert.Equal((3, 512, 1e-4), (paper.Generator.Layers, paper.Generator.Hidden, paper.Training.LearningRate));
+        Assert.Equal((2, 192, 16), (small.Generator.Layers, small.Generator.Hidden, small.Generator.Embedding));
+        var discriminator = Assert.IsType<ConvolutionalDiscriminatorOptions>(small.Discriminator);
+        Assert.Equal([32, 64], discriminator.Channels);
+        Assert.Equal(3, discriminator.Kernel);
+        Assert.Equal([1], small.Professor.BehaviourLayers);
+        Assert.Equal((3000, 500, 2e-3, 1.0), (small.Training.Steps, small.Training.ValidationSequences, small.Training.LearningRate, small.Training.ClipNorm));
+        Assert.Equal((3e-4, 0.6), (small.Professor.DiscriminatorLearningRate, small.Professor.GeneratorGate));
+        foreach (var stated in new[] { "two layers of 192 instead of three of 512", "embedding 16", "two convolutions (32 and 64 channels, windows of 3)", "sees the upper layer only", "3,000 steps",
+            "validation on 500 images", "learning rate 2e-3 on a plateau schedule, 3e-4 for the discriminator", "clip_norm", "coordinates", "generator_gate" })
+            Assert.Contains(stated, small.Description, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("orcale")]
     [InlineData("../oracle")]

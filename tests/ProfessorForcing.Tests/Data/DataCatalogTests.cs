@@ -41,4 +41,31 @@ public sealed class DataCatalogTests
         Assert.True(handwriting.IsSound, string.Join("; ", handwriting.Files));
         Assert.Equal(2, handwriting.Files.Count);
     }
+
+    [Fact]
+    public void A_file_that_is_there_in_its_other_form_is_found_and_checked()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("mnist/t10k-labels-idx1-ubyte", new byte[10_008]);
+        folder.Write("binarized-mnist/binarized_mnist_test.amat", "0 1\n");
+        var checks = DataCatalog.Verify(folder.Locator);
+        var labels = checks.Single(check => check.DataSet.Description.StartsWith("MNIST digits with grey levels", StringComparison.Ordinal)).Files[3];
+        Assert.EndsWith("t10k-labels-idx1-ubyte", labels.Location);
+        Assert.Contains("SHA-256", labels.Fault);
+        var test = checks.Single(check => check.DataSet.Kind == "binarized_mnist").Files[2];
+        Assert.EndsWith(".amat", test.Location);
+        Assert.Contains("4 bytes instead of 15,680,000", test.Fault);
+        Assert.Null(checks.Single(check => check.DataSet.Kind == "binarized_mnist").Files[0].Location);
+    }
+
+    [Fact]
+    public void The_published_digits_are_found_sound_when_unpacked()
+    {
+        var data = RealData.With("mnist/t10k-labels-idx1-ubyte.gz");
+        using var folder = new TemporaryFolder();
+        foreach (var file in new[] { "t10k-labels-idx1-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "train-images-idx3-ubyte" })
+            folder.Write($"mnist/{file}", DataFile.Decompress(DataFile.ReadBytes(data.Find($"mnist/{file}.gz")), file));
+        var digits = DataCatalog.Verify(folder.Locator).Single(check => check.DataSet.Description.StartsWith("MNIST digits with grey levels", StringComparison.Ordinal));
+        Assert.True(digits.IsSound, string.Join("; ", digits.Files));
+    }
 }

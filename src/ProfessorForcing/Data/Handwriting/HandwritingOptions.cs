@@ -34,8 +34,9 @@ public abstract record HandwritingOptions : DataOptions
     /// <param name="name">What the data are called in an error or a report.</param>
     /// <param name="report">Told in one line if lines are left out.</param>
     /// <param name="formOf">What a line is on; null: each is on a form of its own.</param>
+    /// <param name="isOneHand">Whether one hand wrote all lines.</param>
     /// <exception cref="InputDataException">A split is empty, or nothing can be learned from the training lines.</exception>
-    internal HandwritingDomain Domain(Func<Split, IEnumerable<PenLine>> linesOf, string name, Action<string>? report, Func<PenLine, string>? formOf = null)
+    internal HandwritingDomain Domain(Func<Split, IEnumerable<PenLine>> linesOf, string name, Action<string>? report, Func<PenLine, string>? formOf = null, bool isOneHand = false)
     {
         var given = Enum.GetValues<Split>().Select(split => linesOf(split).ToArray()).ToArray();
         PenLine[] train = [.. given[(int)Split.Train].Where(line => line.Points.Length >= HandwritingSet.FewestPoints && !string.IsNullOrWhiteSpace(line.Text))];
@@ -53,15 +54,15 @@ public abstract record HandwritingOptions : DataOptions
         var leftOut = given.Sum(part => part.Length) - lines.Sum(part => part.Length);
         if (leftOut > 0)
             report?.Invoke($"{name}: left out {leftOut:N0} of {given.Sum(part => part.Length):N0} lines, with fewer than {HandwritingSet.FewestPoints} points or no character that the training lines have");
-        return Domain(lines, alphabet, normalization, formOf, SequenceLength);
+        return Domain(lines, alphabet, normalization, formOf, isOneHand, SequenceLength);
     }
 
     // What is not opened is not aligned either. Apart from what is read, which nobody holds then.
-    private static HandwritingDomain Domain(PenLine[][] lines, PenAlphabet alphabet, StrokeNormalization normalization, Func<PenLine, string>? formOf, int sequenceLength)
+    private static HandwritingDomain Domain(PenLine[][] lines, PenAlphabet alphabet, StrokeNormalization normalization, Func<PenLine, string>? formOf, bool isOneHand, int sequenceLength)
     {
         var widths = new Lazy<LetterWidths>(() => LetterWidths.Fit(lines[0]));
         var longestMove = normalization.LongestMove / normalization.Scale;
-        Lazy<HandwritingSet>[] sets = [.. lines.Select(part => new Lazy<HandwritingSet>(() => new(part, alphabet, widths.Value, sequenceLength, formOf, longestMove)))];
+        Lazy<HandwritingSet>[] sets = [.. lines.Select(part => new Lazy<HandwritingSet>(() => new(part, alphabet, widths.Value, sequenceLength, formOf, longestMove, isOneHand)))];
         return new(alphabet, normalization, split => sets[(int)split].Value);
     }
 

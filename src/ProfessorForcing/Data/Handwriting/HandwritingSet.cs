@@ -8,8 +8,8 @@ namespace ProfessorForcing.Data.Handwriting;
 /// nothing would follow.
 /// </summary>
 /// <remarks>
-/// Rows that are read for a number of points go on into the rest of the line, then into the next lines of the same form, which one hand wrote, and after the
-/// last of them into the first one again: as if each were written on at the end of the one before, a space apart and at the same height. So
+/// Rows that are read for a number of points go on into the rest of the line, then into the next lines of the same hand (those of its form, where forms are known),
+/// and after the last of them into the first one again: as if each were written on at the end of the one before, a space apart and at the same height. So
 /// such rows always have as many points as were asked for. Their texts are those of all lines they come to, to the end of the last one.
 /// </remarks>
 public sealed class HandwritingSet : ISequenceSet
@@ -28,11 +28,13 @@ public sealed class HandwritingSet : ISequenceSet
     /// <param name="alphabet">The characters of all texts.</param>
     /// <param name="widths">Find the character written at a point; learned from lines in the same unit.</param>
     /// <param name="sequenceLength">T, at least 2.</param>
-    /// <param name="formOf">What a line is on: those on the same form follow one another. Null: each line is on a form of its own.</param>
+    /// <param name="formOf">What a line is on, the independent unit (<see cref="UnitOf"/>). Null: each line is on a form of its own.</param>
     /// <param name="longestMove">The length to which the move from a line to the next is shortened, in the lines' unit.</param>
+    /// <param name="isOneHand">Whether one hand wrote all lines, so that any follows any other; otherwise only those on the same form follow one another.</param>
     /// <exception cref="InputDataException">A line has fewer points, no text, or one with a character that is not of the alphabet.</exception>
     public HandwritingSet(
-        IReadOnlyList<PenLine> lines, PenAlphabet alphabet, LetterWidths widths, int sequenceLength, Func<PenLine, string>? formOf = null, double longestMove = double.PositiveInfinity)
+        IReadOnlyList<PenLine> lines, PenAlphabet alphabet, LetterWidths widths, int sequenceLength, Func<PenLine, string>? formOf = null, double longestMove = double.PositiveInfinity,
+        bool isOneHand = false)
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(alphabet);
@@ -45,7 +47,7 @@ public sealed class HandwritingSet : ISequenceSet
         Ink[] inks = [.. lines.Select(line => new Ink(line))];
         _pieces = [.. lines.SelectMany((line, i) => Cut(i, line.Points.Length, widths.CharacterAt(line.Text, inks[i])))];
         _forms = Forms(lines, formOf ?? (line => line.Id));
-        _joints = new(lines, inks, widths, _forms, longestMove);
+        _joints = new(lines, inks, widths, isOneHand ? new int[lines.Count] : _forms, longestMove);
         ElementCount = _pieces.Sum(piece => (long)piece.Count);
     }
 

@@ -4,7 +4,8 @@ namespace ProfessorForcing.Data.Handwriting;
 
 /// <summary>
 /// Lines of common English words written with Hershey's fonts (<c>kind</c> <c>hershey</c>), so that handwriting can be learned without any
-/// recording. A tenth as many lines are for validation and another tenth for test, each written with random numbers of their own.
+/// recording. Eight lines follow one another on a form, in one font and style. A tenth as many lines are for validation and another tenth for test, each written
+/// with random numbers of their own.
 /// </summary>
 public sealed record HersheyOptions : HandwritingOptions
 {
@@ -30,6 +31,7 @@ public sealed record HersheyOptions : HandwritingOptions
         return Domain(
             split => writer.WriteCorpus(split == Split.Train ? Lines : Math.Max(1, Lines / Share), (ulong)Seed, split == Split.Train ? HersheyWriter.UsualCorpus : $"hershey-{OptionNames.Of(split)}"),
             "the corpus of lines from Hershey's fonts",
-            locator?.Report);
+            locator?.Report,
+            HersheyWriter.FormOf);
     }
 }

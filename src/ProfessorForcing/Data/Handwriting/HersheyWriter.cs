@@ -6,7 +6,7 @@ using ProfessorForcing.Kernels.Random;
 namespace ProfessorForcing.Data.Handwriting;
 
 /// <summary>Writes texts as pen strokes, with letters from Hershey fonts, so that there is handwriting to learn from without any recording.</summary>
-/// <param name="fonts">The fonts, one of which is drawn for each line; at least one.</param>
+/// <param name="fonts">The fonts, one of which is drawn for each form, or line written alone; at least one.</param>
 public sealed class HersheyWriter(IReadOnlyList<HersheyFont> fonts)
 {
     // How much of the base line's drift is still there at the next letter.
@@ -17,6 +17,9 @@ public sealed class HersheyWriter(IReadOnlyList<HersheyFont> fonts)
 
     // Standard deviations from letter to letter, of size and of distance.
     private const double Unevenness = 0.04;
+
+    // Lines that follow one another on a form, in the same font and style, as one hand writes a page.
+    private const int LinesOfForm = 8;
 
     /// <summary>The name of the corpus that is written where no other is named.</summary>
     internal const string UsualCorpus = "hershey";
@@ -32,7 +35,7 @@ public sealed class HersheyWriter(IReadOnlyList<HersheyFont> fonts)
     /// <summary>Writes lines of common words; line i depends on the seed and i alone.</summary>
     /// <param name="count">How many.</param>
     /// <param name="seed">The seed.</param>
-    /// <returns>The lines <c>hershey-000000</c> and so on, in the units of IAM-OnDB.</returns>
+    /// <returns>The lines <c>hershey-000000-0</c>, form by form (<see cref="FormOf"/>), in the units of IAM-OnDB.</returns>
     /// <exception cref="InputDataException">A font lacks a character.</exception>
     public IEnumerable<PenLine> WriteCorpus(int count, ulong seed) => WriteCorpus(count, seed, UsualCorpus);
 
@@ -46,11 +49,16 @@ public sealed class HersheyWriter(IReadOnlyList<HersheyFont> fonts)
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         return Enumerable.Range(0, count).Select(i =>
         {
-            // The usual corpus had its streams' name before there were others.
-            var random = new RandomStream(seed, string.Create(CultureInfo.InvariantCulture, $"{(corpus == UsualCorpus ? "handwriting" : corpus)}/{i}"));
-            return Write(string.Create(CultureInfo.InvariantCulture, $"{corpus}-{i:D6}"), WordLine.Draw(random), random);
+            var (form, place) = (string.Create(CultureInfo.InvariantCulture, $"{corpus}-{i / LinesOfForm:D6}"), i % LinesOfForm);
+            var (font, style) = DrawHand(new RandomStream(seed, form));
+            var id = string.Create(CultureInfo.InvariantCulture, $"{form}-{place}");
+            var random = new RandomStream(seed, id);
+            return Write(id, WordLine.Draw(random), font, style, random);
         });
     }
+
+    /// <summary>The form that a line of a corpus is on: eight follow one another there, written by one hand.</summary>
+    internal static string FormOf(PenLine line) => line.Id[..line.Id.LastIndexOf('-')];
 
     /// <summary>Writes a line with a font and in a style that are drawn.</summary>
     /// <param name="id">What to call the line.</param>
@@ -61,8 +69,8 @@ public sealed class HersheyWriter(IReadOnlyList<HersheyFont> fonts)
     public PenLine Write(string id, string text, RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        var font = fonts[random.NextInt(fonts.Count)];
-        return Write(id, text, font, HersheyStyle.Draw(random), random);
+        var (font, style) = DrawHand(random);
+        return Write(id, text, font, style, random);
     }
 
     /// <summary>Writes a line.</summary>
@@ -90,6 +98,8 @@ public sealed class HersheyWriter(IReadOnlyList<HersheyFont> fonts)
             hand.Draw(ways[i], lifts: i == ways.Count - 1 || PenHand.Distance(ways[i][^1], ways[i + 1][0]) > Joint * style.Size);
         return new(id, text, trace.Points);
     }
+
+    private (HersheyFont Font, HersheyStyle Style) DrawHand(RandomStream random) => (fonts[random.NextInt(fonts.Count)], HersheyStyle.Draw(random));
 
     private static double Uneven(RandomStream random) => 1 + Unevenness * Math.Clamp(random.NextGaussian(), -3, 3);
 

@@ -1,7 +1,7 @@
 namespace ProfessorForcing.Data.Handwriting;
 
 /// <summary>
-/// How the pen goes from one line to the next one of the same form, as if that were written on at the end of the first: its ink begins a space
+/// How the pen goes from one line to the next one of the same hand, as if that were written on at the end of the first: its ink begins a space
 /// to the right of where the first one's ends, and the ink of some letters on both sides is at the same height, in the median. Only they count,
 /// since base lines rise and fall by as much as a letter's height over a line.
 /// </summary>
@@ -17,16 +17,16 @@ internal sealed class LineJoints
     /// <param name="lines">The lines.</param>
     /// <param name="inks">The ink of each.</param>
     /// <param name="widths">Say how wide letters and spaces are.</param>
-    /// <param name="forms">What each line is on.</param>
+    /// <param name="hands">The number of the hand, or of the form, that each line is of.</param>
     /// <param name="longestMove">A longer move is shortened to this and keeps its direction.</param>
-    public LineJoints(IReadOnlyList<PenLine> lines, Ink[] inks, LetterWidths widths, int[] forms, double longestMove)
+    public LineJoints(IReadOnlyList<PenLine> lines, Ink[] inks, LetterWidths widths, int[] hands, double longestMove)
     {
         (_next, _first) = (new int[lines.Count], new PenPoint[lines.Count]);
-        foreach (var form in Enumerable.Range(0, lines.Count).GroupBy(i => forms[i]).Select(form => form.ToArray()))
+        foreach (var hand in Enumerable.Range(0, lines.Count).GroupBy(i => hands[i]).Select(hand => hand.ToArray()))
         {
-            for (var i = 0; i < form.Length; i++)
+            for (var i = 0; i < hand.Length; i++)
             {
-                var (line, next) = (form[i], form[(i + 1) % form.Length]);
+                var (line, next) = (hand[i], hand[(i + 1) % hand.Length]);
                 var (dx, dy) = Move(inks[line], widths.ScaleOf(lines[line].Text, inks[line]), inks[next], widths.ScaleOf(lines[next].Text, inks[next]), widths);
                 var factor = Math.Min(1, longestMove / Math.Sqrt(dx * dx + dy * dy));
                 (_next[line], _first[line]) = (next, new((float)(factor * dx), (float)(factor * dy), lines[next].Points[0].LiftsPen));
@@ -34,7 +34,7 @@ internal sealed class LineJoints
         }
     }
 
-    /// <summary>The line after a line: the next one of its form, and after the last one the first.</summary>
+    /// <summary>The line after a line: the next one of its hand, and after the last one the first.</summary>
     public int After(int line) => _next[line];
 
     /// <summary>The first point of the line after a line, with the move to it from this line's last point.</summary>

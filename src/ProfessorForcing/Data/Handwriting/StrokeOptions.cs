@@ -6,7 +6,7 @@ namespace ProfessorForcing.Data.Handwriting;
 /// <summary>
 /// Own handwriting (<c>kind</c> <c>strokes</c>): a folder in which each line is a file NAME.csv or NAME.svg beside NAME.txt, which says what is
 /// written there. In the order of their names, the second of every ten lines is for validation and the third for test. All lines are made as
-/// large as those of IAM-OnDB (<see cref="WritingSize"/>), so that their unit does not matter. Files without a text beside
+/// large as those of IAM-OnDB (<see cref="WritingSize"/>), so that their unit does not matter, and count as written by one hand: long rows go on from line to line. Files without a text beside
 /// them, or with an empty one, are left out.
 /// </summary>
 public sealed record StrokeOptions : HandwritingOptions, IValidatable
@@ -28,7 +28,7 @@ public sealed record StrokeOptions : HandwritingOptions, IValidatable
             throw new InputDataException($"'{folder}' has {lines.Count} lines of handwriting with a text ({leftOut} files have no .txt beside them, or an empty one); at least {FewestLines} are needed");
         if (leftOut > 0)
             locator.Report?.Invoke($"'{folder}': left out {leftOut:N0} of {lines.Count + leftOut:N0} files, which have no .txt beside them, or an empty one");
-        return Domain(split => lines.Where((_, i) => SplitOf(i) == split), $"'{folder}'", locator.Report);
+        return Domain(split => lines.Where((_, i) => SplitOf(i) == split), $"'{folder}'", locator.Report, isOneHand: true);
     }
 
     /// <inheritdoc/>

@@ -59,6 +59,14 @@ public sealed class HandwritingSetTests
     }
 
     [Fact]
+    public void A_row_of_one_hands_lines_goes_on_into_any_of_them_and_each_is_a_unit_of_its_own()
+    {
+        var set = new HandwritingSet(Lines, Alphabet, Widths, 20, isOneHand: true);
+        Assert.Equal(["no mi mm", "mm onion", "onion in", "in no mi"], Texts(set, 17));
+        Assert.Equal([0, 1, 2, 3], Enumerable.Range(0, set.Count).Select(set.UnitOf));
+    }
+
+    [Fact]
     public void A_row_that_is_read_on_is_its_lines_with_the_moves_between_them() =>
         Gen.Select(AnyLines, Gen.Int[2, 6], Gen.Int[0, 50]).SelectMany((lines, length, more) => Gen.Int[0, 30].Select(index => (lines, length, more, index))).Sample((lines, length, more, index) =>
         {

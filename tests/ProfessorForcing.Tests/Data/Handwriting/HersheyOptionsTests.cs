@@ -12,7 +12,7 @@ public sealed class HersheyOptionsTests
         var (train, valid, test) = Open(new() { Lines = 40 });
         Assert.Equal((40, 4, 4), (train.Lines.Count, valid.Lines.Count, test.Lines.Count));
         Assert.Equal(48, new[] { train, valid, test }.SelectMany(set => set.Lines).Select(line => line.Text).Distinct().Count());
-        Assert.Equal(("hershey-000000", "hershey-valid-000000", "hershey-test-000003"), (train.Lines[0].Id, valid.Lines[0].Id, test.Lines[3].Id));
+        Assert.Equal(("hershey-000000-0", "hershey-valid-000000-0", "hershey-test-000000-3"), (train.Lines[0].Id, valid.Lines[0].Id, test.Lines[3].Id));
         Assert.Equal((1, 1), Open(new() { Lines = 5 }) is var (_, few, one) ? (few.Lines.Count, one.Lines.Count) : default);
     }
 
@@ -29,13 +29,18 @@ public sealed class HersheyOptionsTests
     }
 
     [Fact]
-    public void Each_line_goes_on_into_itself()
+    public void Each_line_goes_on_into_the_next_of_its_eight()
     {
         var (train, _, _) = Open(new() { Lines = 10 });
-        var line = train.Lines[0];
-        var row = train.ReadRows([0], line.Points.Length + 50).Points[0];
-        Assert.Equal(line.Points, row[..line.Points.Length]);
-        Assert.Equal(line.Points[1..50], row[(line.Points.Length + 1)..]);
+        var (first, second, last) = (train.Lines[0], train.Lines[1], train.Lines[9]);
+        var row = train.ReadRows([0], first.Points.Length + 50).Points[0];
+        Assert.Equal(first.Points, row[..first.Points.Length]);
+        Assert.Equal(second.Points[1..50], row[(first.Points.Length + 1)..]);
+        // The ninth and the tenth line are on a form of two, and take turns.
+        var piece = train.FirstPieces[9];
+        row = train.ReadRows([piece], last.Points.Length + 50).Points[0];
+        Assert.Equal(train.Lines[8].Points[1..50], row[(last.Points.Length + 1)..]);
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 1, 1], train.FirstPieces.Select(train.UnitOf));
     }
 
     [Fact]

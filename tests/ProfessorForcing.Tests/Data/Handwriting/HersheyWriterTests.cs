@@ -123,10 +123,21 @@ public sealed class HersheyWriterTests
     {
         var writer = InstalledFonts.Writer();
         var (few, many, others) = (writer.WriteCorpus(3, 5).ToArray(), writer.WriteCorpus(9, 5).ToArray(), writer.WriteCorpus(3, 6).ToArray());
-        Assert.Equal(["hershey-000000", "hershey-000001", "hershey-000002"], few.Select(line => line.Id));
+        Assert.Equal(["hershey-000000-0", "hershey-000000-1", "hershey-000000-2"], few.Select(line => line.Id));
         Assert.All(few.Zip(many), pair => Assert.Equal((pair.First.Text, string.Join(' ', pair.First.Points)), (pair.Second.Text, string.Join(' ', pair.Second.Points))));
         Assert.All(few.Zip(others), pair => Assert.NotEqual(pair.First.Text, pair.Second.Text));
         Assert.Equal(9, many.Select(line => line.Text).Distinct().Count());
+        Assert.Equal(["hershey-000000", "hershey-000001"], many.Select(HersheyWriter.FormOf).Distinct());
+    }
+
+    [Fact]
+    public void One_hand_writes_a_form()
+    {
+        // Slant and size of a line, roughly: how tall the writing is, from line to line of a form and from form to form.
+        var heights = InstalledFonts.Writer().WriteCorpus(400, 1).GroupBy(HersheyWriter.FormOf).Select(form => form.Select(line => WritingSize.Of(line)).ToArray()).ToArray();
+        var within = heights.Average(form => form.Average(height => Math.Pow(height - form.Average(), 2)));
+        var between = heights.Average(form => Math.Pow(form.Average() - heights.Average(other => other.Average()), 2));
+        Assert.True(within < between / 2, $"{within} within, {between} between");
     }
 
     [Fact]

@@ -24,6 +24,16 @@ public sealed class StrokeOptionsTests : IDisposable
     }
 
     [Fact]
+    public void Long_rows_go_on_from_line_to_line()
+    {
+        for (var i = 0; i < 5; i++)
+            Write($"line{i}", i == 3 ? "min" : "no mi");
+        var (domain, train) = (Open(), Open().Open(Split.Train));
+        var row = train.ReadRows([0], train.Lines[0].Points.Length + 2);
+        Assert.Equal("no mi min", string.Concat(row.Texts[0].Select(number => domain.Alphabet.Characters[number])));
+    }
+
+    [Fact]
     public void Lines_of_any_unit_come_out_alike()
     {
         Write("a", " no\n mi ", unit: 5);

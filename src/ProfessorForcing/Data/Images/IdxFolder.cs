@@ -42,6 +42,16 @@ internal sealed class IdxFolder
         return labels.Length == count ? labels : throw new InputDataException($"'{path}' has {labels.Length:N0} labels for {count:N0} images");
     }
 
+    /// <summary>Makes sure that a file holds what is known of it, packed or not.</summary>
+    /// <param name="content">The file as it is when unpacked.</param>
+    /// <exception cref="InputDataException">It is missing, or another one.</exception>
+    public void Verify(KnownFile content)
+    {
+        var path = Find(Path.GetFileName(content.Path));
+        if (content.Fault(DataFile.Decompress(DataFile.ReadBytes(path), path)) is { } fault)
+            throw new InputDataException($"'{path}' does not hold what was published: {fault}");
+    }
+
     /// <summary>Whether there are labels.</summary>
     public bool HasLabels(bool isTest) => _place is not null && FileIn(_place, LabelsOf(isTest)) is not null;
 

@@ -32,11 +32,15 @@ internal static class MnistDigits
     ];
 
     /// <summary>The digits, binarised as the fixed binarization is: each pixel drawn with its level as probability.</summary>
-    /// <exception cref="InputDataException">They are missing or malformed.</exception>
+    /// <exception cref="InputDataException">They are missing, malformed or others.</exception>
     public static LabelledImages Open(DataLocator locator, Plane plane)
     {
         var folder = new IdxFolder(locator, Folder, mayBeItself: false);
         var (train, test) = (folder.Images(false, plane), folder.Images(true, plane));
-        return new(Folder, (train, folder.Labels(false, train.Count)), (test, folder.Labels(true, test.Count)), (images, random) => images.Draw(random));
+        var digits = new LabelledImages(Folder, (train, folder.Labels(false, train.Count)), (test, folder.Labels(true, test.Count)), (images, random) => images.Draw(random));
+        // What is wrong in a file says more than that its checksum is another.
+        foreach (var file in Files)
+            folder.Verify(file.Other!);
+        return digits;
     }
 }

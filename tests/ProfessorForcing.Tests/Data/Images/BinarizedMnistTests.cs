@@ -47,6 +47,23 @@ public sealed class BinarizedMnistTests
     }
 
     [Fact]
+    public void Digits_with_labels_are_the_published_ones_or_refused()
+    {
+        var real = RealData.With("mnist/train-images-idx3-ubyte.gz");
+        var labelled = ((ImageDomain)new BinarizedMnistOptions().Open(real)).OpenLabelled();
+        Assert.Equal((60_000, 10_000, 10), (labelled.Train.Images.Count, labelled.Test.Images.Count, labelled.Classes));
+        // The same names and sizes, but other pictures.
+        using var folder = new TemporaryFolder();
+        foreach (var (name, count) in new[] { ("train", 60_000), ("t10k", 10_000) })
+        {
+            folder.Write($"mnist/{name}-images-idx3-ubyte", MadeImages.Idx(0x803, [count, 28, 28], new byte[count * 784]));
+            folder.Write($"mnist/{name}-labels-idx1-ubyte", MadeImages.Labels(count));
+        }
+        var others = (ImageDomain)new BinarizedMnistOptions().Open(new DataLocator(folder.Path, name => name == "PROFESSOR_DATA" ? real.Roots[0] : null));
+        Assert.Contains("train-images-idx3-ubyte' does not hold what was published: its SHA-256 is", Assert.Throws<InputDataException>(others.OpenLabelled).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Text_is_read_back_as_it_was_written() =>
         Gen.Byte[0, 1].Array[20].Array[1, 5].Sample(images =>
         {

@@ -34,8 +34,9 @@ public static class PenMixture
     /// <param name="uniforms">Four numbers in [0, 1).</param>
     /// <param name="bias">b: σ is divided by eᵇ, and π̂ multiplied by 1 + b (Graves 2013, equations 61 and 62).</param>
     /// <param name="temperature">τ: divides π̂ and ê; σ is multiplied by √τ.</param>
+    /// <param name="longestMove">The length to which a longer move is shortened, as recorded ones are.</param>
     /// <param name="point">Receives dx, dy, lift.</param>
-    public static void Draw(ReadOnlySpan<float> parameters, ReadOnlySpan<float> uniforms, double bias, double temperature, Span<float> point)
+    public static void Draw(ReadOnlySpan<float> parameters, ReadOnlySpan<float> uniforms, double bias, double temperature, double longestMove, Span<float> point)
     {
         var mixtures = (parameters.Length - 1) / 6;
         var chosen = Choose(parameters.Slice(1, mixtures), uniforms[0], (1 + bias) / temperature);
@@ -49,8 +50,11 @@ public static class PenMixture
         var (sine, cosine) = Math.SinCos(2 * Math.PI * uniforms[2]);
         var x = radius * cosine;
         var y = correlation * x + Math.Sqrt(1 - correlation * correlation) * radius * sine;
-        point[0] = (float)(Number(parameters, 1) + deviationX * x);
-        point[1] = (float)(Number(parameters, 2) + deviationY * y);
+        var (dx, dy) = (Number(parameters, 1) + deviationX * x, Number(parameters, 2) + deviationY * y);
+        // Of a move of 0 the factor is infinite before it is limited.
+        var factor = Math.Min(1, longestMove / Math.Sqrt(dx * dx + dy * dy));
+        point[0] = (float)(dx * factor);
+        point[1] = (float)(dy * factor);
         point[2] = uniforms[3] < 1 / (1 + Math.Exp(-parameters[0] / temperature)) ? 1 : 0;
     }
 

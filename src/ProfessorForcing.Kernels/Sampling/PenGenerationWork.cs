@@ -221,7 +221,7 @@ internal sealed unsafe class PenGenerationWork<TIsa, TVector, TCell> : IWholeWor
             {
                 PenMixture.Draw(
                     new(_parameters + (nint)row * _parameterCount, _parameterCount), new(_it.Uniforms + at * PenMixture.UniformsPerPoint, PenMixture.UniformsPerPoint),
-                    _it.Bias, _it.Temperature, point);
+                    _it.Bias, _it.Temperature, _it.Network.LongestMove, point);
             }
             point.CopyTo(new(_it.Elements + at * Point, Point));
         }

@@ -14,11 +14,10 @@ internal sealed unsafe class WindowRow<TIsa, TVector>(int components, int charac
     where TIsa : struct, IInstructionSet<TVector>
     where TVector : struct
 {
-    private const float Limit = PenNetwork.LargestWindowNumber;
-
-    // A raw number that was cut off has no gradient. One part in a million is more than exp is off by, and less than the number before 30 makes.
-    private static readonly float Largest = MathF.Exp(Limit) * (1 - 1e-6f);
-    private static readonly float Smallest = MathF.Exp(-Limit) * (1 + 1e-6f);
+    // A raw number that was cut off has no gradient. One part in a million is more than exp is off by, and hardly more than the number before the limit makes.
+    private static readonly float LargestWeight = MathF.Exp(PenNetwork.LargestWindowWeight) * (1 - 1e-6f);
+    private static readonly float Largest = MathF.Exp(PenNetwork.LargestWindowNumber) * (1 - 1e-6f);
+    private static readonly float Smallest = MathF.Exp(PenNetwork.SmallestWindowNumber) * (1 + 1e-6f);
 
     /// <summary>A step.</summary>
     /// <param name="text">The row's text, of <paramref name="length"/> characters.</param>
@@ -33,7 +32,7 @@ internal sealed unsafe class WindowRow<TIsa, TVector>(int components, int charac
     public void Step(long* text, int length, int width, float* hidden, float* before, float* numbers, float* place, float* weights, float* read)
     {
         for (var i = 0; i < 3 * components; i++)
-            numbers[i] = Math.Clamp(bias[i] + Dot(weight + (nint)i * units, hidden), -Limit, Limit);
+            numbers[i] = Math.Clamp(bias[i] + Dot(weight + (nint)i * units, hidden), PenNetwork.SmallestWindowNumber, i < components ? PenNetwork.LargestWindowWeight : PenNetwork.LargestWindowNumber);
         Exp(numbers, 3 * components);
         for (var k = 0; k < components; k++)
             place[k] = before[k] + numbers[2 * components + k];
@@ -68,15 +67,15 @@ internal sealed unsafe class WindowRow<TIsa, TVector>(int components, int charac
             var (strength, sharpness, step) = (numbers[k], numbers[components + k], numbers[2 * components + k]);
             var (sum, bySquare, byDistance) = Sums(gradient, padded, sharpness, place[k]);
             toPlace[k] -= 2 * strength * sharpness * byDistance;
-            raw[k] = sum * Slope(strength);
-            raw[components + k] = -strength * bySquare * Slope(sharpness);
-            raw[2 * components + k] = toPlace[k] * Slope(step);
+            raw[k] = sum * Slope(strength, LargestWeight);
+            raw[components + k] = -strength * bySquare * Slope(sharpness, Largest);
+            raw[2 * components + k] = toPlace[k] * Slope(step, Largest);
         }
         for (var i = 0; i < 3 * components; i++)
             AddScaled(raw[i], weight + (nint)i * units, toHidden);
     }
 
-    private static float Slope(float number) => number < Largest && number > Smallest ? number : 0;
+    private static float Slope(float number, float largest) => number < largest && number > Smallest ? number : 0;
 
     // Σ_u g·e, Σ_u g·e·d² and Σ_u g·e·d with d = κ − u and e = exp(−β·d²).
     private static (float Sum, float BySquare, float ByDistance) Sums(float* gradient, int padded, float sharpness, float place)

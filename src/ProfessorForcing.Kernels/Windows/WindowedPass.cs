@@ -31,7 +31,7 @@ public sealed unsafe class WindowedPass
     /// <summary>K.</summary>
     public required int Components { get; init; }
 
-    /// <summary>The window's W: [3·K, H]; its raw numbers count as within ±<see cref="PenNetwork.LargestWindowNumber"/>.</summary>
+    /// <summary>The window's W: [3·K, H]; its raw numbers are bounded (<see cref="PenNetwork.LargestWindowWeight"/>).</summary>
     public required float* WindowWeight { get; init; }
 
     /// <summary>The window's b: [3·K].</summary>

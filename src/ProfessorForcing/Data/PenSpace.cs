@@ -7,7 +7,8 @@ namespace ProfessorForcing.Data;
 /// a generator reads a window at each step.
 /// </summary>
 /// <param name="Characters">How many different characters texts have.</param>
-public sealed record PenSpace(int Characters) : ElementSpace
+/// <param name="LongestMove">The length to which longer moves are shortened, recorded and drawn ones alike, in units of the normalised moves.</param>
+public sealed record PenSpace(int Characters, double LongestMove = double.PositiveInfinity) : ElementSpace
 {
     /// <summary>Numbers of a point.</summary>
     public const int PointWidth = PenMixture.PointWidth;

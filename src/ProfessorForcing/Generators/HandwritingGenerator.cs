@@ -25,6 +25,7 @@ public sealed class HandwritingGenerator : IGenerator
     private readonly SoftWindow _window;
     private readonly AffineParameters _output;
     private readonly InitialStates _initial;
+    private readonly PenOutput _points;
 
     /// <summary>Makes a generator with torch.nn's initial weights, and a window that starts at the text's first character.</summary>
     /// <param name="options">Sizes and dropout; the embedding's width is of no use.</param>
@@ -41,7 +42,7 @@ public sealed class HandwritingGenerator : IGenerator
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(elements);
         (_options, _characters) = (options, elements.Characters);
-        Output = new PenOutput(options.Mixtures);
+        Output = _points = new PenOutput(options.Mixtures, elements.LongestMove);
         Parameters = new ParameterSet(device, type);
         var read = PenSpace.PointWidth + elements.Characters;
         _layers = [.. Enumerable.Range(0, options.Layers).Select(layer => new RecurrentLayer(
@@ -152,6 +153,7 @@ public sealed class HandwritingGenerator : IGenerator
         Characters = _characters,
         WindowComponents = _options.WindowComponents,
         Mixtures = _options.Mixtures,
+        LongestMove = _points.LongestMove,
         // Free running is given its state, learned or not.
         Layers = [.. _layers.Select(layer => layer.OnKernels(null))],
         WindowWeight = TensorMemory.Floats(_window.Weight),

@@ -14,7 +14,7 @@ namespace ProfessorForcing.Generators;
 /// <summary>
 /// A soft window over a text (Graves 2013, equations 46 to 51): K Gaussians over the characters' places, whose weights α, widths β and steps forward
 /// follow from a hidden state, (α̂, β̂, κ̂) = W·h + b; α = exp α̂, β = exp β̂, κ_t = κ_{t−1} + exp κ̂; φ(t, u) = Σ_k α_k·exp(−β_k·(κ_k − u)²);
-/// w_t = Σ_u φ(t, u)·c_u with c_u one-hot.
+/// w_t = Σ_u φ(t, u)·c_u with c_u one-hot. The raw numbers are bounded (<see cref="PenNetwork.LargestWindowWeight"/>, <see cref="PenNetwork.LargestWindowNumber"/>).
 /// </summary>
 internal sealed class SoftWindow
 {
@@ -88,8 +88,11 @@ internal sealed class SoftWindow
         return state with { Place = place, Read = read, Weights = weights };
     }
 
-    // Their exponentials are finite.
-    private static Tensor Bounded(Tensor numbers) => numbers.ClampedTo(-PenNetwork.LargestWindowNumber, PenNetwork.LargestWindowNumber);
+    private Tensor Bounded(Tensor numbers) => cat(
+    [
+        numbers.narrow(-1, 0, Components).ClampedTo(PenNetwork.SmallestWindowNumber, PenNetwork.LargestWindowWeight),
+        numbers.narrow(-1, Components, 2 * Components).ClampedTo(PenNetwork.SmallestWindowNumber, PenNetwork.LargestWindowNumber),
+    ], -1);
 
     // 1 to U + 1.
     private static Tensor Places(WindowState state) =>

@@ -12,7 +12,7 @@ public static class OutputDistributions
     public static IOutputDistribution For(ElementSpace space, int mixtures) => space switch
     {
         SymbolSpace symbols => new CategoricalOutput(symbols.Count),
-        PenSpace => new PenOutput(mixtures),
+        PenSpace pen => new PenOutput(mixtures, pen.LongestMove),
         _ => throw new NotSupportedException($"No output distribution for elements of {space}."),
     };
 }

@@ -16,9 +16,13 @@ namespace ProfessorForcing.Outputs;
 /// <see cref="SamplingOptions.TopP"/> do not apply: points are no symbols to choose among.
 /// </remarks>
 /// <param name="mixtures">M: at least 1.</param>
-public sealed class PenOutput(int mixtures) : IOutputDistribution
+/// <param name="longestMove">The length to which drawn moves are shortened, as recorded ones were; above 0.</param>
+public sealed class PenOutput(int mixtures, double longestMove = double.PositiveInfinity) : IOutputDistribution
 {
     private readonly int _mixtures = mixtures > 0 ? mixtures : throw new ArgumentOutOfRangeException(nameof(mixtures), mixtures, "At least 1.");
+
+    /// <summary>The length to which drawn moves are shortened.</summary>
+    public double LongestMove { get; } = longestMove > 0 ? longestMove : throw new ArgumentOutOfRangeException(nameof(longestMove), longestMove, "Above 0.");
 
     /// <inheritdoc/>
     public int ParameterCount { get; } = PenMixture.ParameterCount(mixtures);
@@ -37,7 +41,8 @@ public sealed class PenOutput(int mixtures) : IOutputDistribution
 
     /// <summary>
     /// Draws one point for each row. Moves are biased towards the likeliest as <see cref="SamplingOptions.Bias"/> says (Graves 2013, equations 61
-    /// and 62; the floor of σ shrinks as σ does); <see cref="SamplingOptions.Temperature"/> τ divides π̂ and ê and multiplies σ by √τ.
+    /// and 62; the floor of σ shrinks as σ does); <see cref="SamplingOptions.Temperature"/> τ divides π̂ and ê and multiplies σ by √τ. A move longer
+    /// than <see cref="LongestMove"/> is shortened to it.
     /// </summary>
     /// <inheritdoc/>
     public Tensor Sample(Tensor parameters, Tensor uniforms, SamplingOptions options)
@@ -65,7 +70,10 @@ public sealed class PenOutput(int mixtures) : IOutputDistribution
         var y = rho.FilledLike(1).MinusProduct(rho, rho).sqrt() * radius * angle.sin();
         var move = gaussian.narrow(-1, 1, 2).PlusProduct(sigma, cat([x, y.PlusProduct(rho, x)], -1)); // [N, 2]
         var isLifted = u[3].lt(Lift(lift, options)).to_type(ScalarType.Float64);
-        return cat([move, isLifted], -1).to_type(parameters.dtype).MoveToOuterDisposeScope();      // [N, 3]
+        // Of a move of 0 the factor is infinite before it is limited.
+        var length = (move * move).sum(-1, keepdim: true).sqrt();                                  // [N, 1]
+        var shortened = move * (length.FilledLike(LongestMove) / length).ClampedTo(0, 1);
+        return cat([shortened, isLifted], -1).to_type(parameters.dtype).MoveToOuterDisposeScope();      // [N, 3]
     }
 
     /// <summary>What the parameters mean, in their order: P(lift), π, μx, μy, σx, σy, ρ.</summary>

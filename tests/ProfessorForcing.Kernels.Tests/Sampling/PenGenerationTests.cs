@@ -75,6 +75,7 @@ public sealed unsafe class PenGenerationTests
                     Characters = Characters,
                     WindowComponents = Components,
                     Mixtures = Mixtures,
+                    LongestMove = 1,
                     Layers = [.. Enumerable.Range(0, layers).Select(layer => Layer(3 + Characters + (layer > 0 ? Units : 0)))],
                     WindowWeight = New(3 * Components * Units, 0.3),
                     WindowBias = New(3 * Components, 0.3),

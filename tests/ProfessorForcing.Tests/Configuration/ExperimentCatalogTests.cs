@@ -53,6 +53,17 @@ public sealed class ExperimentCatalogTests : IDisposable
     }
 
     [Fact]
+    public void Handwriting_pulls_both_halves_as_no_likelihood_holds_long_ones()
+    {
+        foreach (var options in new[] { "handwriting", "handwriting-small" }.Select(name => ExperimentCatalog.Default.Load(name)))
+        {
+            Assert.Equal((1.0, 1.0, 2), (options.Professor.FreeWeight, options.Professor.TeacherWeight, options.Professor.JudgedSegments));
+            Assert.True(options.Professor.FreeRunningLength > options.Data.SequenceLength);
+        }
+        Assert.Contains("teacher_weight", ExperimentCatalog.Default.Load("handwriting").Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_experiment_of_the_paper_is_what_the_paper_states()
     {
         var options = ExperimentCatalog.Default.Load("char-ptb");

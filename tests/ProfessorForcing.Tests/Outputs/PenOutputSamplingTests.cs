@@ -146,6 +146,38 @@ public sealed class PenOutputSamplingTests
         }
     }
 
+    [Fact]
+    public void A_move_longer_than_the_longest_is_shortened_to_it_and_keeps_its_direction()
+    {
+        using var scope = NewDisposeScope();
+        const int Rows = 200;
+        var random = new RandomStream(3, "case");
+        var parameters = tensor(Enumerable.Range(0, Rows).SelectMany(_ => PenRows.Parameters(3, random)).ToArray(), Rows, 19);
+        var uniforms = tensor(PenRows.Uniforms(Rows), Rows, 4);
+        double[][] Points(double longest) => [.. Networks.Numbers(new PenOutput(3, longest).Sample(parameters, uniforms, SamplingOptions.Default)).Chunk(3)];
+        var free = Points(double.PositiveInfinity);
+        foreach (var (limited, point) in Points(1.5).Zip(free))
+        {
+            var length = Math.Sqrt(Square(point[0]) + Square(point[1]));
+            var factor = Math.Min(1, 1.5 / length);
+            Assert.Equal(point[0] * factor, limited[0], 1e-12);
+            Assert.Equal(point[1] * factor, limited[1], 1e-12);
+            Assert.Equal(point[2], limited[2]);
+        }
+        Assert.Contains(free, point => Square(point[0]) + Square(point[1]) > 4);
+        Assert.Contains(free, point => Square(point[0]) + Square(point[1]) < 1);
+    }
+
+    [Fact]
+    public void A_move_of_nothing_stays_one()
+    {
+        using var scope = NewDisposeScope();
+        // A mean of 0, and a first number of 0: the Gaussian's middle, where nothing is far from anything.
+        var still = new PenOutput(1, 2).Sample(zeros(1, 7, dtype: ScalarType.Float64), zeros(1, 4), SamplingOptions.Default);
+        Assert.Equal([0, 0, 1], Networks.Numbers(still));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PenOutput(1, 0));
+    }
+
     [Theory]
     [InlineData(ScalarType.Float32)]
     [InlineData(ScalarType.Float64)]

@@ -55,7 +55,7 @@ internal static class Small
 
     public static HandwritingGenerator PenGenerator(GeneratorOptions? options = null, ulong seed = 1, ScalarType type = ScalarType.Float32)
     {
-        var generator = new HandwritingGenerator(options ?? PenOptions, new PenSpace(Characters), new RandomStream(seed, "generator"), CPU, type);
+        var generator = new HandwritingGenerator(options ?? PenOptions, new PenSpace(Characters, LongestMove: 1.5), new RandomStream(seed, "generator"), CPU, type);
         Networks.Perturb(generator.Parameters, "initial_", new RandomStream(seed, "initial"));
         // A window that moves on by about half a character at a step.
         Networks.Perturb(generator.Parameters, "window.bias", new RandomStream(seed, "window"), 1);

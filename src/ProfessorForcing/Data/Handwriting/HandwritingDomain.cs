@@ -20,7 +20,7 @@ public sealed class HandwritingDomain(PenAlphabet alphabet, StrokeNormalization 
     public string ElementName => "point";
 
     /// <inheritdoc/>
-    public ElementSpace Elements => new PenSpace(alphabet.Count);
+    public ElementSpace Elements => new PenSpace(alphabet.Count, normalization.LongestMove / normalization.Scale);
 
     /// <inheritdoc/>
     public LikelihoodUnit Unit => LikelihoodUnit.NatsPerPoint;

@@ -40,7 +40,7 @@ public sealed class HandwritingDomainTests
     public void It_says_what_it_is()
     {
         var domain = Open(_ => Lines);
-        Assert.Equal(new PenSpace(5), domain.Elements);
+        Assert.Equal(new PenSpace(5, domain.Normalization.LongestMove / domain.Normalization.Scale), domain.Elements);
         Assert.Equal((LikelihoodUnit.NatsPerPoint, "point", ".svg", false), (domain.Unit, domain.ElementName, domain.SampleExtension, domain.RendersText));
         Assert.Null(((IDomain)domain).LongestSequence);
         Assert.Equal(["no mi"], domain.Example(1));

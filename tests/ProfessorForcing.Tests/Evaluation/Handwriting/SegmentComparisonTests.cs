@@ -79,8 +79,8 @@ public sealed class SegmentComparisonTests
             var (floor, distance) = (SegmentComparison.Of(samples, real, other, 3, 2), SegmentComparison.Of(other, real, other, 3, 2));
             foreach (var (one, same) in floor.Measures.Zip(distance.Measures))
             {
-                // As many segments as samples have, which may be fewer or more than the others have, and so the scale may be another.
-                var common = one.Segments.Zip(same.Segments).Where(pair => pair.First.Floor is not null);
+                // As many segments as samples have, which may be fewer or more than the others have, and so the scale may be another, or none.
+                var common = one.Segments.Zip(same.Segments).Where(pair => pair.First.Floor is not null && same.Scale > 0);
                 Close.Numbers([.. common.Select(pair => pair.First.Floor!.Value * one.Scale)], [.. common.Select(pair => pair.Second.Distance!.Value * same.Scale)], 1e-9);
             }
         });

@@ -83,7 +83,8 @@ public sealed class ProfessorForcing : IForcingMethod
 
         // The discriminator judges both. The generator's gradient enters at b_fr, and at b_tf if Ct is on.
         var gateBefore = _gate.Save();
-        var length = batch.Lengths.Average();
+        // Where gradients end every k steps, a sequence of equation 2 is what one gradient covers.
+        var length = batch.Lengths.Average(steps => _truncateSteps > 0 ? Math.Min(steps, _truncateSteps) : steps);
         (var discriminatorGradients, var upstream, metrics) = Judge(tied, free, lengths, step > _options.WarmupSteps, length, metrics);
         // From the behaviours on through the generator.
         var adversarialGradients = upstream is null

@@ -47,18 +47,18 @@ public sealed class ExperimentCatalogTests : IDisposable
         var options = ExperimentCatalog.Default.Load("handwriting");
         Assert.Equal((CellKind.Gru, 1, 400), (options.Generator.Cell, options.Generator.Layers, options.Generator.Hidden));
         Assert.Equal((10, 20), (options.Generator.WindowComponents, options.Generator.Mixtures));
-        Assert.Equal((50, 50, 3e-4), (options.Data.SequenceLength, options.Training.BatchSize, options.Training.LearningRate));
+        Assert.Equal((50, 50, 3e-4), (options.Training.TruncateSteps, options.Training.BatchSize, options.Training.LearningRate));
         Assert.Equal((1000, 50), (options.Professor.FreeRunningLength, options.Professor.SegmentLength));
         Assert.IsType<IamOnDbOptions>(options.Data);
     }
 
     [Fact]
-    public void Handwriting_pulls_both_halves_as_no_likelihood_holds_long_ones()
+    public void Handwriting_learns_from_fifty_points_of_lines_that_are_read_whole_and_runs_freely_for_a_thousand()
     {
         foreach (var options in new[] { "handwriting", "handwriting-small" }.Select(name => ExperimentCatalog.Default.Load(name)))
         {
-            Assert.Equal((1.0, 1.0, 2), (options.Professor.FreeWeight, options.Professor.TeacherWeight, options.Professor.JudgedSegments));
-            Assert.True(options.Professor.FreeRunningLength > options.Data.SequenceLength);
+            Assert.Equal((2000, 50, 1000), (options.Data.SequenceLength, options.Training.TruncateSteps, options.Professor.FreeRunningLength));
+            Assert.Equal((1.0, 1.0), (options.Professor.FreeWeight, options.Professor.TeacherWeight));
         }
         Assert.Contains("teacher_weight", ExperimentCatalog.Default.Load("handwriting").Description, StringComparison.Ordinal);
     }

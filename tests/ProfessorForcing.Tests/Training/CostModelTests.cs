@@ -46,8 +46,8 @@ public class CostModelTests
     }
 
     [Fact]
-    public void A_step_of_the_small_handwriting_costs_at_most_ten_of_teacher_forcing() =>
-        Assert.InRange(CostModel.Of(ExperimentCatalog.Default.Load("handwriting-small"), new PenSpace(80)).Ratio(ForcingKind.Professor), 1, 10);
+    public void A_step_of_the_small_handwriting_costs_less_than_two_of_teacher_forcing() =>
+        Assert.InRange(CostModel.Of(ExperimentCatalog.Default.Load("handwriting-small"), new PenSpace(80)).Ratio(ForcingKind.Professor), 1, 2);
 
     [Fact]
     public void The_adversarial_part_is_spread_over_the_steps_without_it()
